@@ -21,7 +21,7 @@ What machine-readable codes mean; `mandates help CODE` says the same. This page 
 """
 _PARTS = {
     "problem": "Problems of documents\n\nIn `problems` of `extract`; `ingest` counts them by code.",
-    "match": "Why a match is not surer\n\nIn `reasons` of `match`.",
+    "match": "Why a match is not certain\n\nIn `reasons` of `match`.",
     "unmatched": "Why a document answers nothing\n\nIn `why_none` of `match`.",
 }
 
@@ -39,8 +39,8 @@ def exit_codes() -> dict[int, str]:
         0: "Done",
         1: "Done, with problems: some files or parts of them could not be read",
         **of_errors,
-        INTERRUPTED: "Interrupted; what was finished is kept",
-        PIPE_CLOSED: "The reader of a pipe has gone, as after `mandates list \\| head`",
+        INTERRUPTED: "Interrupted; everything finished is stored",
+        PIPE_CLOSED: "The reader of a pipe has ended, as after `mandates list \\| head`",
     }
 
 
@@ -50,7 +50,7 @@ def _lines() -> Iterator[str]:
     for table, title in _PARTS.items():
         yield f"## {title}\n"
         yield from _table("code", codes[table].items())
-    yield "## Why a reading is not surer\n\nIn `reasons` of a mandate; each multiplies the odds that it is right.\n"
+    yield "## Doubts about an extraction\n\nIn `reasons` of a mandate; each multiplies the odds that it is right.\n"
     reasons = lexicon.load("confidence")["reason"]
     yield from _table("code", ((reason["key"], f"{reason['meaning']} (odds {reason['odds']})") for reason in reasons))
     yield "## Exit codes\n"

@@ -19,13 +19,15 @@ if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
 @click.argument("reference", metavar="REFERENCE")
 @click.option("--verb", type=VERB, default="request", show_default=True, help="Its verb.")
 @click.option("--owner", "owners", multiple=True, metavar="NAME", help="Who is to act; repeatable.")
-@click.option("--partner", "partners", multiple=True, metavar="NAME", help="With whom the owner is to act; repeatable.")
-@click.option("--recipient", "recipients", multiple=True, metavar="NAME", help="To whom it is delivered; repeatable.")
+@click.option("--partner", "partners", multiple=True, metavar="NAME", help="A partner of the owner; repeatable.")
+@click.option("--recipient", "recipients", multiple=True, metavar="NAME", help="Who receives it; repeatable.")
 @click.option("--deliverable", type=DELIVERABLE, default="action", show_default=True, help="What is to be delivered.")
 @click.option("--due", type=DUE, multiple=True, help="When it is due (see above); repeatable.")
-@click.option("--text", metavar="WORDS", help="The paragraph's words, where its text is not in the register.")
-@click.option("--title", metavar="TITLE", help="The title of a text that is not in the register.")
-@click.option("--adopted-on", type=DATE, metavar="DATE", help="When a text was adopted that is not in the register.")
+@click.option("--text", metavar="WORDS", help="The words of the paragraph, if its text is not in the register.")
+@click.option("--title", metavar="TITLE", help="The title of the text, if it is not in the register.")
+@click.option(
+    "--adopted-on", type=DATE, metavar="DATE", help="The adoption date of the text, if it is not in the register."
+)
 @click.option("--reason", metavar="TEXT", help="Why; kept in the history.")
 @dry_run_option
 @actor_option
@@ -49,9 +51,10 @@ def command_add(
     database: str | None,
     console: Console,
 ) -> None:
-    """Enter a mandate that reading missed, in a paragraph that is in the register or, with --text, in one that is not.
+    """Add a mandate that the extraction missed: in a paragraph that is in the register or, with --text, in one that is
+    not.
 
-    It lives like one that was read, and stays when its text is read again; the history says who entered it.
+    It is treated like an extracted mandate and stays when its text is ingested again; the history says who added it.
 
     \b
     A due is written: "GA 73", 2019-05-31, "until 2019-05-31", "every 90 days", "every session".
@@ -88,6 +91,6 @@ def command_add(
         if dry_run:
             work.connection.rollback()
     if dry_run:
-        console.say(f"{done.reference} would be added; nothing is changed now.")
+        console.say(f"{done.reference} would be added; nothing was changed.")
     else:
         console.say(f"{done.reference} is added. Take it back with: mandates undo {done.change}")

@@ -40,13 +40,13 @@ def bring(file: str, *, dry_run: bool, yes: bool, actor: str, database: str | No
         number = len({change.reference for change in planned.changed})
         if not planned.changed:
             console.say(
-                "Nothing else was edited; nothing is changed."
+                "Nothing else was edited; nothing was changed."
                 if _has_problems(planned)
-                else "Nothing was edited; nothing is changed."
+                else "Nothing was edited; nothing was changed."
             )
         elif dry_run or not (yes or _confirmed(number)):
             console.say(
-                f"{count(number, 'item')} would change; nothing is changed now{'' if dry_run else ': --yes writes it'}."
+                f"{count(number, 'item')} would change; nothing was changed{'' if dry_run else ': --yes writes it'}."
             )
         else:
             done = _bring(register, lines, actor, dry_run=False)
@@ -71,16 +71,16 @@ def _tell(planned: Brought, console: Console) -> None:
     from mandates.rendering.history import difference_words  # noqa: PLC0415 -- `--help` is to be quick
 
     descriptions = [
-        f"{change.reference}: {difference_words(change.before, change.after) or 'it is so already'}."
+        f"{change.reference}: {difference_words(change.before, change.after) or 'already so'}."
         for change in planned.changed
     ]
     shown = descriptions if console.loudness > 0 else descriptions[:_MOST_DESCRIBED]
     for line in shown:
         console.say(line)
     if len(descriptions) > len(shown):
-        console.say(f"And {len(descriptions) - len(shown):,} others; -v names them.")
+        console.say(f"And {len(descriptions) - len(shown):,} others; -v lists them.")
     for place, words in planned.conflicts:
-        console.say(f"Conflict at {place}: {words}; it stays as it is.", least=-1)
+        console.say(f"Conflict at {place}: {words}; left as it is.", least=-1)
     for place, words in planned.refused:
         console.say(f"Refused: {place}: {words}.", least=-1)
 

@@ -21,12 +21,12 @@ if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
 @register_option
 @output_options(*TEXT_FORMATS, "html")
 def command_check(*, draft: str, as_of: dt.date, database: str | None, console: Console) -> None:
-    """Show what a draft resolution repeats, changes and leaves out of what is asked for already.
+    """Compare a draft resolution with the mandates in force: what it repeats, changes and leaves out.
 
-    Reads Word (.docx), PDF, text and Markdown; "-" is standard input. Nothing is stored. For each clause it names the
-    mandate of the series that says the same, with its state and date, and those of other series: only words of the
-    subject count there. Then what the series has and the draft leaves out, and what else those who are asked for a
-    report owe on the subject at the same session.
+    Reads Word (.docx), PDF, text and Markdown; "-" is standard input. Nothing is stored. For each clause of the draft
+    it shows the mandate of the same series that says the same, with its state and date, and similar mandates of other
+    series, compared by the words of their subject alone. It then lists what the series has and the draft leaves out,
+    and which other reports on the subject the same owners have to submit to the same session.
 
     \b
     Examples:
@@ -72,7 +72,7 @@ def _read(path: str, day: dt.date, console: Console) -> Reading:
         console.say(f"{where}: {problem.message} [{problem.code}]")
     if len(readings) > 1:
         console.say(
-            f"{path} holds {len(readings)} texts; the first is checked. Put the others into files of their own."
+            f"{path} contains {len(readings)} texts; only the first is checked. Put the others into separate files."
         )
     return readings[0]
 

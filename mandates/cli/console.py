@@ -133,7 +133,7 @@ def written_file(name: str, *, register: str | None = None) -> Iterator[pathlib.
     try:
         target = _followed(target)
         if is_register(target, register):
-            raise UsageError(f"{name} is a register and is not written over", "give another file with --output")
+            raise UsageError(f"{name} is a register and is not overwritten", "give another file with --output")
         handle, temporary_name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         os.close(handle)
         temporary_path = pathlib.Path(temporary_name)

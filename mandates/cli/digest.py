@@ -34,7 +34,7 @@ SMTP_VARIABLE = "MANDATES_SMTP"
     "--since",
     type=DATE,
     metavar="DATE",
-    help="Changes from this day on are news.  [default: since the last digest, else 7 days ago]",
+    help="Report changes from this day on as news.  [default: since the last digest, else 7 days ago]",
 )
 @click.option("--to", "to", multiple=True, metavar="ADDRESS", help="The address to send it to; repeatable.")
 @click.option(
@@ -45,8 +45,10 @@ SMTP_VARIABLE = "MANDATES_SMTP"
     show_default=True,
     help="The address of the sender.",
 )
-@click.option("--send", is_flag=True, help=f"Send it as {SMTP_VARIABLE} says: smtp://USER:PASSWORD@HOST:587.")
-@click.option("--dry-run", is_flag=True, help="Show what it would say, and send nothing.")
+@click.option(
+    "--send", is_flag=True, help=f"Send the mail through the server in {SMTP_VARIABLE}: smtp://USER:PASSWORD@HOST:587."
+)
+@click.option("--dry-run", is_flag=True, help="Show the mail, and send nothing.")
 @actor_option
 @as_of_option
 @register_option
@@ -64,12 +66,12 @@ def command_digest(
     database: str | None,
     console: Console,
 ) -> None:
-    """Write a mail of what is newly late, late, not issued, due in 30 and 60 days, changed by others, and to check.
+    """Write a mail with items that are newly late, late, not issued, due in 30 and 60 days, changed by others, and to
+    check.
 
-    Of what the filters or a view select. As a mail it is text and HTML with a calendar attached. Where there is nothing
-    to say there is no mail. The register remembers what a mail has said, for these filters, addresses and --actor, so
-    that a timer that runs it every Monday says nothing twice as new; what is only shown, or a --dry-run, is not
-    remembered.
+    Only items selected by the filters or a view. The mail has text, HTML and an attached calendar. Without news there
+    is no mail. The register remembers what was sent for the same filters, addresses and --actor, so that a mail every
+    Monday reports nothing as new twice. What is only shown, also with --dry-run, is not remembered.
 
     \b
     Examples:
@@ -83,7 +85,7 @@ def command_digest(
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     if send and not (to and os.environ.get(SMTP_VARIABLE)):
-        missing = f"{SMTP_VARIABLE} is not set" if to else "nobody is named to send it to"
+        missing = f"{SMTP_VARIABLE} is not set" if to else "no address to send to is given"
         raise UsageError(missing, f"give --to ADDRESS, and set {SMTP_VARIABLE} to smtp://USER:PASSWORD@HOST:587")
     reader = digests.reader_of(filters, to, actor)
     with open_register(database) as register, register.transaction() as connection:
@@ -92,7 +94,7 @@ def command_digest(
         start = since or (previous.on_day if previous is not None else as_of - dt.timedelta(days=_DEFAULT_DAYS))
         digest = digests.digest(connection, filters, since=start, as_of=as_of, reader=actor, said=previous)
     if not digest.has_news:
-        console.say("There is nothing to tell.")
+        console.say("There is no news: no mail was written.")
         return
     answer = answer_of(digest)
     title = answer.title
@@ -125,14 +127,14 @@ def _remember(database: str | None, reader: str, digest: Digest, console: Consol
         with open_register(database, writing=True) as register, register.transaction() as connection:
             digests.remember(connection, reader, digest)
     except DatabaseUnavailableError as error:
-        console.say(f"What it says is not remembered: {error.reason}.")
+        console.say(f"The register could not record what was sent: {error.reason}.")
 
 
 def _send(mail: EmailMessage, address: str) -> None:
     """Send a mail through the server whose URL is `address`.
 
     Raises:
-        UsageError: it is not the URL of a mail server. DatabaseUnavailableError: the server does not take the mail.
+        UsageError: it is not the URL of a mail server. DatabaseUnavailableError: the server did not accept the mail.
     """
     import smtplib  # noqa: PLC0415 -- only where mail is sent
     import ssl  # noqa: PLC0415 -- the same
@@ -140,7 +142,7 @@ def _send(mail: EmailMessage, address: str) -> None:
     url = urllib.parse.urlsplit(address)
     if url.scheme not in ("smtp", "smtps") or not url.hostname:
         raise UsageError(
-            f"{SMTP_VARIABLE} is no address of a mail server", "write it like smtp://USER:PASSWORD@HOST:587"
+            f"{SMTP_VARIABLE} is not the address of a mail server", "write it like smtp://USER:PASSWORD@HOST:587"
         )
     secure = ssl.create_default_context()
     try:
@@ -153,11 +155,13 @@ def _send(mail: EmailMessage, address: str) -> None:
             if url.scheme == "smtp" and (server.ehlo()[0], server.has_extn("starttls"))[1]:
                 server.starttls(context=secure)
             elif url.scheme == "smtp" and url.password:
-                raise UsageError(f"{url.hostname} offers no STARTTLS, and the password would be read", "use smtps://")
+                raise UsageError(
+                    f"{url.hostname} offers no STARTTLS, so the password would be sent unencrypted", "use smtps://"
+                )
             if url.username:
                 server.login(urllib.parse.unquote(url.username), urllib.parse.unquote(url.password or ""))
             server.send_message(mail)
     except (OSError, smtplib.SMTPException) as error:
         raise DatabaseUnavailableError(
-            f"the mail server {url.hostname} does not take the mail ({error})", f"check {SMTP_VARIABLE}"
+            f"the mail server {url.hostname} did not accept the mail ({error})", f"check {SMTP_VARIABLE}"
         ) from None

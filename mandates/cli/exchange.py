@@ -45,8 +45,8 @@ _SELECTION_FORMATS = (
 
 @click.command("export")
 @filter_options()
-@click.option("--all", "-a", "everything", is_flag=True, help="Settled items, and days that have passed, too.")
-@click.option("--schema", is_flag=True, help="Print the JSON Schema of a line of the whole register, and no data.")
+@click.option("--all", "-a", "everything", is_flag=True, help="Include settled items and past days.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of a line of the jsonl format, and no data.")
 @as_of_option
 @register_option
 @output_options(_REGISTER_FORMAT, *_SELECTION_FORMATS, default=_REGISTER_FORMAT)
@@ -55,10 +55,10 @@ def command_export(
 ) -> None:
     """Write the register, a workbook or a calendar to a file.
 
-    As jsonl: the whole register with its history, to keep, or to `import` elsewhere; between SQLite and PostgreSQL
-    too. In the other formats: the open items that the filters select; as ics, a calendar of the days ahead: when
-    documents for a session are to be submitted and issued, when it opens and closes, and dates; with --all, of days
-    that have passed too. As registry-json: the paragraphs of the one resolution that is named, with what is read in
+    Format jsonl is the whole register with its history, as a copy or for `import` elsewhere, between SQLite and
+    PostgreSQL too. The other formats contain the open items that the filters select. Format ics is a calendar of the
+    coming days: submission and issue of documents, opening and closing of sessions, and due dates; with --all, past
+    days too. Format registry-json contains the paragraphs of the one resolution named, with what was extracted from
     each, in the form of the registry of mandates.
 
     \b
@@ -78,7 +78,10 @@ def command_export(
             stream.write(json.dumps(exchange.schema(), indent=2) + "\n")
         return
     if console.form == _REGISTER_FORMAT and (everything or filters != Filters()):
-        raise UsageError("jsonl holds the whole register, filters have no place", "choose another --format")
+        raise UsageError(
+            "jsonl always contains the whole register, without filters",
+            "leave the filters out, or choose another --format",
+        )
     with open_register(database) as register:
         if console.form == _REGISTER_FORMAT:
             _write_register(register, console)
@@ -90,9 +93,9 @@ def command_export(
 
 @click.command("import")
 @click.argument("file", metavar="FILE|-")
-@click.option("--marks", is_flag=True, help="Bring back what people marked in a workbook or CSV file.")
-@click.option("--registry", is_flag=True, help="Take over the budget's list of mandates, a CSV file.")
-@click.option("--assign-lead", is_flag=True, help="With --registry: the entity that alone cites a text leads on it.")
+@click.option("--marks", is_flag=True, help="Import the changes that people made in a workbook or CSV file.")
+@click.option("--registry", is_flag=True, help="Import the budget's list of mandates, a CSV file.")
+@click.option("--assign-lead", is_flag=True, help="With --registry: if only one entity cites a text, make it the lead.")
 @dry_run_option
 @yes_option
 @actor_option
@@ -110,18 +113,18 @@ def command_import(
     database: str | None,
     console: Console,
 ) -> None:
-    """Read a register that `export` wrote, what people marked in a workbook, or the budget's list of mandates.
+    """Read an exported register, a workbook with changes, or the budget's list of mandates.
 
-    A register is read into an empty one: all or nothing.
+    A register is read into an empty one, completely or not at all.
 
-    With --marks FILE is a workbook or a CSV file that `export`, `summary` or `forecast` wrote, in which people changed
-    status, document, document date, lead, focal point or note (the yellow columns). What differs from what was written
-    is shown, and written after a yes or with --yes, as one change. What was changed in the register since then too is
-    named and stays as it is.
+    With --marks, FILE is a workbook or CSV file written by `export`, `summary` or `forecast`, in which people changed
+    status, document, document date, lead, focal point or note (the yellow columns). The differences are shown, and
+    written once you confirm or with --yes, as one change. An item that was changed in the register meanwhile is
+    reported as a conflict and left as it is.
 
-    With --registry FILE is the list of mandates that budget documents cite, as the registry of mandates publishes it:
-    with the columns Symbol, Entity, Section, Programme, Programme Title and Origin Document. Lists then say which
-    entities and programmes cite a resolution, and --entity and --programme select by it.
+    With --registry, FILE is the list of mandates cited in budget documents, as published by the registry of mandates:
+    with the columns Symbol, Entity, Section, Programme, Programme Title and Origin Document. Lists then show which
+    entities and programmes cite a resolution, and --entity and --programme filter by them.
 
     \b
     Examples:
@@ -132,7 +135,7 @@ def command_import(
       mandates import --registry all_mandates.csv --assign-lead
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     if marks and registry:
-        raise UsageError("both --marks and --registry are given", "give the one or the other")
+        raise UsageError("both --marks and --registry are given", "give only one of them")
     if assign_lead and not registry:
         raise UsageError("--assign-lead belongs to --registry", "give both, with the budget's list of mandates")
     if registry:
@@ -172,7 +175,7 @@ def _write_registry(register: Register, filters: Filters, console: Console) -> N
 
     if len(filters.resolutions) != 1 or filters != Filters(resolutions=filters.resolutions):
         raise UsageError(
-            f"{_REGISTRY_FORMAT} is of one resolution whole", "name it with --resolution, without other filters"
+            f"{_REGISTRY_FORMAT} contains one whole resolution", "name it with --resolution, without other filters"
         )
     with register.transaction() as connection:
         paragraphs = registry.paragraphs(connection, filters.resolutions[0])
@@ -219,4 +222,4 @@ def _decoded_lines(stream: IO[str], file: str) -> Iterator[str]:
     try:
         yield from stream
     except UnicodeDecodeError:
-        raise InputError(f"{file} is no exported register", "give a file that 'mandates export' wrote") from None
+        raise InputError(f"{file} is not an exported register", "give a file that 'mandates export' wrote") from None

@@ -55,13 +55,14 @@ class Tally:
 
 @click.command("extract", short_help="Read resolutions and print what was read.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|GLOB|-...")
-@click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Processes to read with.  [default: all cores]")
+@click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Number of processes.  [default: all cores]")
 @output_options("jsonl", "json", default="jsonl", output=False)
 def command_extract(files: tuple[str, ...], jobs: int | None, console: Console) -> None:
-    """Read resolutions and issued documents and print what was read: one JSON object for each.
+    """Extract the mandates from resolutions, and print one JSON object for each text.
 
-    Reads PDF, Word (.docx), text, Markdown, the JSON it writes, and ZIP archives of these; folders with all in them;
-    "-" is standard input. Needs no register. Problems and a summary go to standard error.
+    Reads PDF, Word (.docx), text, Markdown, its own JSON, and ZIP archives of these; folders with everything in them;
+    "-" is standard input. Issued documents are read too. Needs no register. Problems and a summary go to standard
+    error.
 
     \b
     Examples:
@@ -100,7 +101,7 @@ def command_extract(files: tuple[str, ...], jobs: int | None, console: Console) 
             advance(path)
     output.close()
     if input_files.left_out:
-        console.say(f"Left out {count(input_files.left_out, 'file')} of other kinds.")
+        console.say(f"Skipped {count(input_files.left_out, 'file')} of other kinds.")
     console.say(str(tally))
     if not (tally.resolutions or tally.documents):
         sys.exit(InputError.exit_code)

@@ -20,18 +20,18 @@ _DEFAULT_MONTHS = 12
 
 
 @click.command("forecast")
-@click.option("--months", type=click.IntRange(1, 240), metavar="N", help="So many months ahead.  [default: 12]")
+@click.option("--months", type=click.IntRange(1, 240), metavar="N", help="Number of months ahead.  [default: 12]")
 @click.option(
     "--sessions",
     "session_count",
     type=click.IntRange(1, 40),
     metavar="N",
-    help="Up to the end of so many sessions of --body.",
+    help="Number of sessions of --body ahead.",
 )
 @click.option(
     "--by",
     type=click.Choice(["committee", "owner", "lead", "month"]),
-    help="Group by this, instead of by session of each body, and by month for dates.",
+    help="Group by this instead of by session, or month for dates.",
 )
 @filter_options(without=("overdue", "undated", "since", "until", "changed_since"), order=False)
 @as_of_option
@@ -49,9 +49,9 @@ def command_forecast(
 ) -> None:
     """Show what falls due over the coming sessions or months.
 
-    By session of each body, with the days on which documents are to be submitted and issued; by month for what is due
-    on dates, as with the Security Council; and the load by owner. --by groups it otherwise; what has two owners is in
-    both groups.
+    By session of each body, with the days on which documents are to be submitted and issued; by month for items with a
+    due date, as with the Security Council; and the number of items of each owner. --by groups differently; an item with
+    two owners is counted for both.
 
     \b
     Examples:
@@ -69,7 +69,8 @@ def command_forecast(
         raise UsageError("both --months and --sessions are given", "give one of them")
     if session_count and len(filters.bodies) > 1:
         raise UsageError(
-            "--sessions counts those of one body, and several are named", "name one --body, or use --months"
+            "--sessions counts the sessions of one body, and several bodies are named",
+            "name one --body, or use --months",
         )
     body = filters.bodies[0] if filters.bodies else "General Assembly"
     until = _after_sessions(body, as_of, session_count) if session_count else _after(as_of, months)
@@ -85,8 +86,8 @@ def command_forecast(
 @click.option(
     "--since", type=click.IntRange(1946, 2200), metavar="YEAR", help="Only from resolutions of this year or later."
 )
-@click.option("--ended", is_flag=True, help="Also show, below, what has ended.")
-@click.option("--all", "-a", "everything", is_flag=True, help="Settled items too.")
+@click.option("--ended", is_flag=True, help="Also show what has ended, at the end.")
+@click.option("--all", "-a", "everything", is_flag=True, help="Include settled items.")
 @as_of_option
 @register_option
 @output_options(*TEXT_FORMATS, "html", *FILE_FORMATS)
@@ -102,12 +103,12 @@ def command_cycles(
 ) -> None:
     """Show reporting and mandate cycles: situation, what, cycle with the next date, legal basis.
 
-    All that a body (by default the Security Council) asked for with a date, an end or a recurrence, by situation, as
-    the Security Council's secretariat keeps it: reports and briefings every so many days, mandates and
-    sanctions until a day. Resolutions of the Council have no title; their situation is the one they speak of most.
+    Everything that a body (by default the Security Council) requested with a date, an end or a recurrence, by
+    situation, like the tables of the Security Council's secretariat: reports and briefings at intervals, mandates and
+    sanctions until a date. Resolutions of the Council have no title; the situation is the one that the text names most.
 
-    What has ended is left out: dates that have passed, and cycles whose mandate has ended or that a later resolution in
-    the register ended or set anew. --ended shows it, and by which paragraph it ended.
+    What has ended is left out: past dates, and cycles whose mandate has ended or that a later resolution in the
+    register ended or replaced. --ended shows it, with the paragraph that ended it.
 
     \b
     Examples:

@@ -10,7 +10,7 @@ from mandates.cli.suggest import did_you_mean
 #: The kind of the codes in each table of the lexicon `codes`.
 _KINDS = {
     "problem": "problem of a document",
-    "match": "why a match is not surer",
+    "match": "why a match is not certain",
     "unmatched": "why a document answers nothing",
 }
 
@@ -19,13 +19,13 @@ _KINDS = {
 @click.argument("words", nargs=-1, metavar="[COMMAND|CODE]")
 @click.pass_context
 def command_help(context: click.Context, words: tuple[str, ...]) -> None:
-    r"""Explain a command, or a code such as numbering.gap.
+    """Explain a command, or a code such as numbering.gap.
 
     \b
     Examples:
       mandates help list
       mandates help due.time_not_read
-    """
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
     context = context.find_root()
     if len(words) == 1 and (meanings := list(meanings_of(words[0]))):
         for kind, meaning in meanings:
@@ -37,7 +37,7 @@ def command_help(context: click.Context, words: tuple[str, ...]) -> None:
         if command is None:
             command_names = group.list_commands(context) if isinstance(group, click.Group) else []
             suggestion = did_you_mean(word, [*command_names, *(code for code, _ in _meanings())])
-            raise click.UsageError(f"'{' '.join(words)}' is no command and no code{suggestion}", context)
+            raise click.UsageError(f"'{' '.join(words)}' is neither a command nor a code{suggestion}", context)
         context = click.Context(command, info_name=word, parent=context)
     click.echo(context.get_help())
 
@@ -51,7 +51,5 @@ def _meanings() -> dict[tuple[str, str], str]:
     """Return the meaning of each code and kind."""
     codes = lexicon.load("codes")
     meanings = {(code, kind): meaning for table, kind in _KINDS.items() for code, meaning in codes[table].items()}
-    doubts = {
-        (reason["key"], "doubt of a reading"): reason["meaning"] for reason in lexicon.load("confidence")["reason"]
-    }
+    doubts = {(reason["key"], "doubt"): reason["meaning"] for reason in lexicon.load("confidence")["reason"]}
     return meanings | doubts

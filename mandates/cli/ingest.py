@@ -76,7 +76,7 @@ class Tally:
 @list_options
 @register_option
 @actor_option
-@click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Processes to read with.  [default: all cores]")
+@click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Number of processes.  [default: all cores]")
 @output_options("table", "jsonl", output=False)
 def command_ingest(
     *,
@@ -91,15 +91,16 @@ def command_ingest(
 ) -> None:
     """Read resolutions and issued documents into the register.
 
-    Reads PDF, Word (.docx), text, Markdown, JSON as `extract` writes it, and ZIP archives of these; folders with all in
-    them; "-" is standard input. A file that cannot be read does not stop the others. What is in the register already
-    is compared and stays with all that was done on it. What is listed is stored: an ingest that was interrupted is
-    simply run again. Reports, notes, letters and agendas are kept as documents; what each may answer waits in
-    `mandates review`, and is written when you accept it.
+    Reads PDF, Word (.docx), text, Markdown, the JSON of `extract`, and ZIP archives of these; folders with everything
+    in them; "-" is standard input. A file that cannot be read does not stop the others. A text that is already in the
+    register is compared, and everything that people entered is kept. Every file listed is stored: after an
+    interruption, run the same ingest again. Reports, notes, letters and agendas are stored as documents; what each may
+    answer waits in `mandates review` until you accept it.
 
-    A list of documents (--list) keeps those that no file gives. A list of agenda items, with the columns item, title
-    and committee, and --session, tells for that session which committee each item is of: resolutions that name only
-    their item are then found by it. A provisional agenda or an allocation of agenda items tells the same.
+    A list of documents (--list) adds those for which there is no file. A list of agenda items, with the columns item,
+    title and committee, says together with --session which committee each item of that session was allocated to:
+    resolutions that name only their item are then found by --committee. A provisional agenda or an allocation of agenda
+    items has the same effect.
 
     \b
     Examples:
@@ -139,10 +140,10 @@ def command_ingest(
             run.store()
             run.keep()
             run.report()
-            console.say("What is counted here is stored. Run the same command again for the rest.")
+            console.say("Everything counted here is stored. Run the same command again for the rest.")
             raise
         if input_files.left_out:
-            console.say(f"Left out {count(input_files.left_out, 'file')} of other kinds.")
+            console.say(f"Skipped {count(input_files.left_out, 'file')} of other kinds.")
         run.report()
         if run.tally.outcomes["new"]:
             with (
@@ -193,7 +194,7 @@ class _Run:
                 problems.append(item)
             elif isinstance(item, IssuedDocument):
                 if item.symbol is None:
-                    message = f"is {item.form or 'a document'} without a symbol; add a line with it at the head"
+                    message = f"is {item.form or 'a document'} without a symbol; add the symbol as its first line"
                     problems.append(Problem("document.no_symbol", path, message))
                 else:
                     self._documents.append((path, item))
@@ -214,10 +215,10 @@ class _Run:
             self._problem(path, problem)
         if item.symbol is None:
             if item.entries:
-                message = "lists agenda items; say of which session of the General Assembly: --session 81"
+                message = "lists agenda items; name the session of the General Assembly: --session 81"
                 self.fail(path, [Problem("list.no_session", path, message)])
             else:
-                message = "has no symbol to keep it by; mark what it answers with 'mandates match'"
+                message = "has no symbol and is not stored; mark what it answers with 'mandates match'"
                 self._problem(path, Problem("document.no_symbol", item.source or path, message))
             return
         symbols = set(item.symbols)
@@ -301,7 +302,7 @@ class _Run:
         problems = [Problem(*fields) for fields in rows.reading["problems"]]
         self._line(path, result.outcome, result, problems)
         if earlier_path != path:
-            message = f"is in {earlier_path} too; the one read last stands"
+            message = f"is also in {earlier_path}; the one read last counts"
             self._problem(path, Problem("ingest.duplicate", result.symbol, message))
         for problem in problems:
             self._problem(path, problem)

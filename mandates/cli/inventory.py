@@ -16,7 +16,7 @@ from mandates.domain.status import Role
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.reference.calendar import Session
 
-_LIMIT = click.option("--limit", type=COUNT, metavar="N", help="At most so many; 0 for all.")
+_LIMIT = click.option("--limit", type=COUNT, metavar="N", help="Show at most N; 0 for all.")
 #: The bodies whose sessions are shown by default.
 _MAIN_BODIES = ("General Assembly", "Economic and Social Council", "Human Rights Council")
 #: The number of sessions shown before and after the one at the date.
@@ -37,7 +37,7 @@ _BEFORE, _AFTER = 1, 3
     metavar="N",
     help="Only those adopted at this session; repeatable.",
 )
-@click.option("--search", metavar="WORDS", help="Only those with this in the title.")
+@click.option("--search", metavar="WORDS", help="Only those with these words in the title.")
 @_LIMIT
 @as_of_option
 @register_option
@@ -53,7 +53,7 @@ def command_resolutions(
     database: str | None,
     console: Console,
 ) -> None:
-    """List the resolutions in the register, with what is open of each.
+    """List the resolutions in the register, with the number of open items of each.
 
     \b
     Examples:
@@ -83,7 +83,7 @@ def command_resolutions(
     "names",
     multiple=True,
     metavar="NAME",
-    help="Only those with this in the name; an abbreviation will do; repeatable.",
+    help="Only those with this in the name, or this abbreviation; repeatable.",
 )
 @click.option(
     "--role",
@@ -99,9 +99,9 @@ def command_resolutions(
 def command_owners(
     *, names: tuple[str, ...], role: Role, limit: int | None, as_of: dt.date, database: str | None, console: Console
 ) -> None:
-    """List who has to act, and how much is open, the busiest first.
+    """List who has to act and how many items are open, most first.
 
-    With --role partner: who acts together with the owner; with --role recipient: who is to receive what is delivered.
+    With --role partner: who acts together with the owner; with --role recipient: who receives what is delivered.
 
     \b
     Examples:
@@ -133,11 +133,9 @@ def command_owners(
     type=SESSION,
     multiple=True,
     metavar="N",
-    help="Only this session, with where its dates come from; repeatable.",
+    help="Only this session, with the source of its dates; repeatable.",
 )
-@click.option(
-    "--all", "-a", "everything", is_flag=True, help="All sessions that are known, not only those around the day."
-)
+@click.option("--all", "-a", "everything", is_flag=True, help="All known sessions, not only those around the day.")
 @as_of_option
 @output_options(*TEXT_FORMATS)
 def command_sessions(
@@ -145,7 +143,7 @@ def command_sessions(
 ) -> None:
     """List sessions of a body: when they open and close, and when their documents are to be submitted and issued.
 
-    Documents are submitted ten weeks and issued six weeks before a session opens. ">" marks a session that is on; "~" a
+    Documents are submitted ten weeks and issued six weeks before a session opens. ">" marks the current session; "~" a
     date of which only the month or the year is known. Needs no register.
 
     \b

@@ -19,8 +19,9 @@ from mandates.domain.errors import UsageError
 def command_compare(*, symbols: tuple[str, ...], as_of: dt.date, database: str | None, console: Console) -> None:
     """Show what became of each paragraph of a resolution in a newer one.
 
-    Without OLDER the newer resolution is compared with the one that it continues. What was dropped and is still open
-    is marked: nobody ended it. What the newer text keeps in force by reference is carried, not dropped.
+    Without OLDER the newer resolution is compared with the one that it continues. A request that was dropped and is
+    still open is marked, as no text has ended it. What the newer text keeps in force by reference counts as carried,
+    not as dropped.
 
     \b
     Examples:
@@ -45,11 +46,11 @@ def command_compare(*, symbols: tuple[str, ...], as_of: dt.date, database: str |
 @register_option
 @output_options(*TEXT_FORMATS, "html")
 def command_series(*, resolution: str, as_of: dt.date, database: str | None, console: Console) -> None:
-    """Show which resolutions continue each other, and what each of them asked for anew.
+    """Show which resolutions continue each other, and which requests each of them renews.
 
-    By title, by what each text names, and by shared words; a person's word counts before all of them ('mandates
-    renewals'). Below stand what is near but not sure, and each request through the years: where it was asked, and what
-    became of it.
+    Found by title, by the resolutions that each text names, and by shared words; a person's decision ('mandates
+    renewals') overrides them. Resolutions that are similar but not certain follow, and then each request over the
+    years: where it was made, and what became of it.
 
     \b
     Examples:

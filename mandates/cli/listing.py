@@ -27,14 +27,14 @@ _MOST_COUNTED = 10_000
 
 @click.command("list")
 @filter_options()
-@click.option("--all", "-a", "everything", is_flag=True, help="What is settled or has ended too.")
+@click.option("--all", "-a", "everything", is_flag=True, help="Include what is settled or has ended.")
 @as_of_option
 @register_option
 @output_options(*TEXT_FORMATS, "html", *FILE_FORMATS)
 def command_list(filters: Filters, everything: bool, as_of: dt.date, database: str | None, console: Console) -> None:
     """List what is pending, soonest first, overdue on top.
 
-    "!" marks what is overdue, ">" what is due now. Filters combine; one that is repeated means any of its values.
+    "!" marks what is overdue, ">" what is due now. Filters combine; a repeated filter means any of its values.
 
     \b
     Examples:
@@ -45,7 +45,7 @@ def command_list(filters: Filters, everything: bool, as_of: dt.date, database: s
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     if not (everything or filters.statuses or filters.states or filters.renewed):
         filters = dataclasses.replace(filters, settled=False)
-    _list(filters, as_of, database, console, empty="Nothing is pending that matches.")
+    _list(filters, as_of, database, console, empty="No pending item matches.")
 
 
 @click.command("overdue")
@@ -54,9 +54,9 @@ def command_list(filters: Filters, everything: bool, as_of: dt.date, database: s
 @register_option
 @output_options(*TEXT_FORMATS, "html", *FILE_FORMATS)
 def command_overdue(filters: Filters, as_of: dt.date, database: str | None, console: Console) -> None:
-    """List what is late, longest first: its due date or session is past, and it is neither settled nor ended.
+    """List what is late, longest first: the due date or session is past, and the item is neither settled nor ended.
 
-    What a recurrence missed is one row with its number; --every shows each.
+    Missed occurrences of one recurring request are one row with their number; --every shows each.
 
     \b
     Examples:
@@ -93,7 +93,7 @@ def _list(filters: Filters, as_of: dt.date, database: str | None, console: Conso
         console.say(_tally(rows, total))
     if left_out:
         counts = ", ".join(f"{number:,} {name}" for name, number in left_out.items())
-        console.say(f"Left out, being no mandates and without a date: {counts}. --class shows them.")
+        console.say(f"Left out, as they are not mandates and have no date: {counts}. --class shows them.")
 
 
 def _tally(rows: Sequence[ObligationRow], total: int) -> str:

@@ -18,10 +18,10 @@ def list_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that name lists and say what their columns are."""
     for option in (
         click.option(
-            "--session", type=SESSION, metavar="N", help="Session of the General Assembly of a list of agenda items."
+            "--session", type=SESSION, metavar="N", help="The General Assembly session of a list of agenda items."
         ),
         click.option(
-            "--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="Which column of the list holds a field."
+            "--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="Use this column of the list for a field."
         ),
         click.option(
             "--list",
@@ -53,7 +53,7 @@ def _columns_by_field(assignments: Iterable[str]) -> dict[str, str]:
     for assignment in assignments:
         field, sign, column = assignment.partition("=")
         if not sign or not column.strip():
-            raise UsageError(f"'{assignment}' names no column", "write it like --map title=Titre")
+            raise UsageError(f"'{assignment}' does not name a column", "write it like --map title=Titre")
         names[field.strip().lower()] = column.strip()
     return names
 

@@ -22,49 +22,49 @@ from mandates.domain.errors import MandatesError
 #: The commands by task: name, module that holds it (as `command_<name>`), one-line help. This table is
 #: all that `--help` loads.
 GROUPS: dict[str, dict[str, tuple[str, str]]] = {
-    "See what is asked and what is late": {
+    "See what is due and what is late": {
         "list": ("listing", "What is pending, soonest first, overdue on top."),
         "overdue": ("listing", "What is late, and by how much."),
         "show": ("show", "One mandate: its paragraph, obligations, evidence, history."),
-        "summary": ("summary", "One session, or several: due, asked, carried over."),
+        "summary": ("summary", "One session, or several: due, new, carried over."),
         "compare-sessions": ("summary", "Two sessions beside each other."),
         "forecast": ("forecast", "What falls due over the coming sessions or months."),
         "digest": ("digest", "A mail of what is late, due soon and changed."),
         "cycles": ("forecast", "Reporting and mandate cycles of the Security Council."),
         "compare": ("lineage", "What became of each paragraph in a newer resolution."),
         "series": ("lineage", "Which resolutions continue each other, and their requests."),
-        "renewals": ("renewals", "What later resolutions ask for anew; settle the older items."),
+        "renewals": ("renewals", "Requests that later resolutions renew; settle the older."),
         "check": ("check", "What a draft repeats, changes and leaves out."),
-        "stock": ("stock", "Heaps of mandates for a review of the stock; judgements."),
+        "stock": ("stock", "Mandates grouped for a review of the stock; judgements."),
     },
     "Track": {
         "report": ("track", "Mark an item as reported, with the document."),
         "match": ("match", "Read issued documents and propose which items they answer."),
-        "accept": ("match", "Write what documents answer: proposals by number or table."),
+        "accept": ("match", "Accept what documents answer: by number or from a table."),
         "update": ("update", "Set status, date or note of one item or of many."),
         "assign": ("update", "Say who is to act."),
-        "note": ("note", "Note something on an item, with files and links."),
-        "add": ("add", "Enter a mandate that reading missed."),
-        "review": ("review", "Check uncertain readings, worst first, and correct them."),
+        "note": ("note", "Add a note to an item, with files and links."),
+        "add": ("add", "Add a mandate that the extraction missed."),
+        "review": ("review", "Check uncertain extractions, worst first, and correct them."),
         "history": ("show", "Who changed what, and when."),
-        "undo": ("track", "Take back the last change, or one by its number."),
+        "undo": ("track", "Undo the last change, or one by its number."),
     },
     "Look up": {
-        "documents": ("match", "The issued documents that are kept, and what each answers."),
+        "documents": ("match", "The stored documents, and what each answers."),
         "resolutions": ("inventory", "The resolutions in the register."),
-        "owners": ("inventory", "Who has to act, and how much is open."),
+        "owners": ("inventory", "Who has to act, and how many items are open."),
         "sessions": ("inventory", "Sessions of a body: dates and document timetable."),
-        "view": ("view", "Filters kept under a name, for use in any command."),
+        "view": ("view", "Filters saved under a name, for use in any command."),
     },
     "Work in a browser": {
-        "serve": ("serve", "The register as pages, for oneself or a team."),
+        "serve": ("serve", "The register in a browser, for yourself or a team."),
         "user": ("user", "Who may sign in to the pages of a team."),
     },
-    "Bring in and take out": {
+    "Import and export": {
         "ingest": ("ingest", "Read resolutions into the register."),
-        "extract": ("extract", "Read resolutions and print what was read."),
+        "extract": ("extract", "Extract mandates and print them, without a register."),
         "export": ("exchange", "Write the register, a workbook or a calendar to a file."),
-        "import": ("exchange", "Read a register, a marked workbook, or the budget's list."),
+        "import": ("exchange", "Read a register, a filled-in workbook, or the budget's list."),
     },
     "Keep": {
         "init": ("store", "Make an empty register."),
@@ -80,7 +80,7 @@ Start with:
   mandates ingest FOLDER
   mandates list
 
-The register is one file of your own; --db or MANDATES_DB names another file or a PostgreSQL database."""
+The register is a file in your data folder; --db or MANDATES_DB names another file or a PostgreSQL database."""
 
 #: The number of new objects after which garbage is collected. Loading a command makes tens of thousands that all stay;
 #: collecting every 700, as Python does, takes a seventh of the time of `mandates list` (benchmarks/startup.py).
@@ -160,7 +160,9 @@ class LazyGroup(click.Group):
         except OSError as error:
             if error.filename is not None:
                 raise
-            code = _fail(f"the answer cannot be written ({error.strerror}). Make room, or write elsewhere.", 1)
+            code = _fail(
+                f"the answer cannot be written ({error.strerror}). Free some space, or write to another place.", 1
+            )
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -178,7 +180,7 @@ def _require_once(command: click.Command, args: list[str]) -> None:
     ]
     for option in single_options:
         if single_options.count(option) > 1:
-            raise click.UsageError(f"{option.opts[0]} is given twice and counts once: give it once", context)
+            raise click.UsageError(f"{option.opts[0]} is given twice: give it once", context)
     if isinstance(command, click.Group) and remaining:
         subcommand = command.get_command(context, remaining[0])
         if subcommand is not None:
@@ -220,7 +222,7 @@ def _usage(error: click.ClickException) -> str:
 @click.version_option(__version__, prog_name="mandates")
 @click.pass_context
 def cli(ctx: click.Context) -> None:
-    """Track the mandates of United Nations resolutions: who must do what by when, was it done, what is late."""
+    """Track the mandates of United Nations resolutions: who has to do what by when, what was done, and what is late."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
 

@@ -28,11 +28,11 @@ def lines_of(path: str) -> list[Line]:
     """Return the lines of a workbook, of all its sheets that name items, or of a CSV file.
 
     Raises:
-        InputError: the file cannot be read. UsageError: it names no items, or a date is not valid.
+        InputError: the file cannot be read. UsageError: it contains no items, or a date is not valid.
     """
     lines = list(_workbook(path) if _is_workbook(path) else _csv(path))
     if not lines:
-        raise UsageError(f"{path} names no items", "give a workbook or CSV file that 'mandates export' wrote")
+        raise UsageError(f"{path} contains no items", "give a workbook or CSV file that 'mandates export' wrote")
     return lines
 
 

@@ -65,14 +65,14 @@ def tell_done(console: Console, done: Outcome, *, dry_run: bool) -> None:
     shown = done.changed if console.loudness > 0 else done.changed[:_MOST_DESCRIBED]
     for change in shown:
         console.notice(change.notice)
-        words = difference_words(change.before, change.after) or "it is so already; nothing is changed"
+        words = difference_words(change.before, change.after) or "already so; nothing was changed"
         console.say(f"{change.reference}: {words}.")
     if len(done.changed) > len(shown):
-        console.say(f"And {count(len(done.changed) - len(shown), 'other')}; -v names them.")
+        console.say(f"And {count(len(done.changed) - len(shown), 'other')}; -v lists them.")
     for words in done.confirmed:
         console.say(f"{words}, whose series ended with it.")
     if dry_run:
-        console.say(f"{count(len(done.changed), 'item')} would change; nothing is changed now.")
+        console.say(f"{count(len(done.changed), 'item')} would change; nothing was changed.")
     elif done.change is not None:
         console.say(f"{count(len(done.changed), 'item')} changed. Take it back with: mandates undo {done.change}")
 
@@ -97,7 +97,7 @@ def rows_of(path: str, *, needed: Sequence[str]) -> Iterator[tuple[str, dict[str
     try:
         yield from _rows(path, reader, needed)
     except csv.Error as error:
-        raise InputError(f"{path} is no table that can be read: {error}", "save it as CSV anew") from None
+        raise InputError(f"{path} is not a readable table: {error}", "save it as CSV again") from None
 
 
 def _rows(path: str, reader: csv.DictReader[str], needed: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -116,7 +116,7 @@ def mark_of_row(row: dict[str, str], place: str) -> Mark:
     """Return the mark that a row of a table asks for.
 
     Raises:
-        UsageError: its date or document cannot be read, or it names no document.
+        UsageError: its date or document cannot be read, or it has no document.
     """
     from mandates.cli.types import DATE  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.domain.commands import Report  # noqa: PLC0415 -- the same
@@ -131,7 +131,7 @@ def mark_of_row(row: dict[str, str], place: str) -> Mark:
     note = row.get("note", "").strip() or (None if document_text else row.get("title", "").strip() or None)
     url = row.get("url", "").strip() or None
     if not (document_text or note or url):
-        raise UsageError(f"{place}: names no document", "give its symbol in the column document, or its URL")
+        raise UsageError(f"{place}: has no document", "give the symbol in the column document, or the URL")
     report = Report(
         document=document_symbol(document_text, place) if document_text else None,
         on=date,
@@ -185,7 +185,7 @@ def document_symbol(text: str, place: str | None = None) -> str:
     if not symbols:
         where = f"{place}: " if place else ""
         raise UsageError(
-            f"{where}'{text}' is no symbol of a document",
-            "write it like A/73/328; for a document without a symbol give its URL or title",
+            f"{where}'{text}' is not a document symbol",
+            "write it like A/73/328; for a document without a symbol, give its URL or title",
         )
     return "-".join(symbol.text for symbol in symbols)

@@ -45,8 +45,8 @@ _FILE_NAME = "document.file_name"
 @click.command("match")
 @click.argument("files", nargs=-1, metavar="FILE|DIR|ZIP|-...")
 @list_options
-@click.option("--accept", type=click.Choice(["certain"]), help="Write the matches of this class.")
-@click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Processes to read with.  [default: all cores]")
+@click.option("--accept", type=click.Choice(["certain"]), help="Accept the matches of this class.")
+@click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Number of processes.  [default: all cores]")
 @dry_run_option
 @actor_option
 @as_of_option
@@ -68,10 +68,10 @@ def command_match(
 ) -> None:
     """Read issued documents and propose which items they answer.
 
-    Reads reports, notes, letters and agendas, and lists of them: for each the items it may answer, with the words that
-    say so, how sure that is, and why not surer. Writes nothing, unless --accept certain is given: then the items of the
-    certain class are marked as reported, as one change. A list has its columns found by their names; --map says which
-    column is what: --map title=Titre.
+    Reads reports, notes, letters and agendas, and lists of them. For each it shows the items it may answer, the words
+    that say so, how certain the match is, and why it is not more certain. Writes nothing, except with --accept certain:
+    then all items with a certain match are marked as reported, as one change. The columns of a list are found by their
+    names; --map names a column for a field: --map title=Titre.
 
     \b
     Examples:
@@ -144,7 +144,7 @@ class Read:
                     else:
                         symbol = item.resolution.symbol
                         self._read.append(_as_document(item))
-                        self._console.say(f"{path}: is {symbol}, a resolution; give it to 'mandates ingest'")
+                        self._console.say(f"{path}: is {symbol}, a resolution; read it with 'mandates ingest'")
                 advance(path)
 
     def lists(self, lists: Sequence[str], columns: Iterable[str], session: str | None) -> None:
@@ -223,7 +223,7 @@ def _accept_certain(
         if match.match_class is MatchClass.CERTAIN
     ]
     if not marks:
-        console.say("Nothing certain is open; nothing is changed.")
+        console.say("No open item has a certain match; nothing was changed.")
         return
     keeping = [
         proposal.document
@@ -236,9 +236,11 @@ def _accept_certain(
 
 @click.command("accept")
 @click.argument("proposals", nargs=-1, metavar="FILE|NUMBER|N-M...")
-@click.option("--all-likely", is_flag=True, help="All proposals that wait and are certain or likely.")
-@click.option("--reject", is_flag=True, help="The documents do not answer these: never propose them again.")
-@click.option("--reason", metavar="TEXT", help="Why they are rejected; kept in the history.")
+@click.option("--all-likely", is_flag=True, help="All waiting proposals that are certain or likely.")
+@click.option(
+    "--reject", is_flag=True, help="Reject: the documents do not answer these items; do not propose them again."
+)
+@click.option("--reason", metavar="TEXT", help="The reason for rejecting; kept in the history.")
 @dry_run_option
 @actor_option
 @register_option
@@ -254,10 +256,10 @@ def command_accept(
     database: str | None,
     console: Console,
 ) -> None:
-    """Write what documents answer: proposals by their numbers, or those marked in a table.
+    """Accept what documents answer: proposals by their numbers, or those marked in a table.
 
-    Numbers are those of `mandates review` and `mandates documents`. FILE is what `mandates match --output
-    proposals.csv` wrote, with "yes" or "x" in the column "accept" of each row that is right. All are marked as
+    The numbers are those of `mandates review` and `mandates documents`. FILE is a table from `mandates match --output
+    proposals.csv`, with "yes" or "x" in the column "accept" of each row that is right. All items are marked as
     reported, as one change, or none is.
 
     \b
@@ -292,7 +294,7 @@ def command_accept(
             ]
         if reject:
             names = documents.reject(work, numbers, reason=reason)
-            console.say(f"{count(len(names), 'proposal')} rejected, and never made again: {', '.join(names[:5])}.")
+            console.say(f"{count(len(names), 'proposal')} rejected and not proposed again: {', '.join(names[:5])}.")
             if dry_run:
                 work.connection.rollback()
             return
@@ -307,7 +309,7 @@ def _accept_table(path: str, *, dry_run: bool, actor: str, database: str | None,
 
     rows = list(_accepted_rows(path))
     if not rows:
-        console.say('No row has "yes" in the column "accept"; nothing is changed.')
+        console.say('No row has "yes" in the column "accept"; nothing was changed.')
         return
     marks = [mark_of_row(row, place) for place, row in rows]
     keeping = documents_of_rows(rows)
@@ -317,15 +319,15 @@ def _accept_table(path: str, *, dry_run: bool, actor: str, database: str | None,
 
 
 @click.command("documents")
-@click.option("--unmatched", is_flag=True, help="Only those that answer nothing here, with why.")
-@click.option("--rejected", is_flag=True, help="Only those of which somebody rejected a match.")
+@click.option("--unmatched", is_flag=True, help="Only those that answer no item, with the reason.")
+@click.option("--rejected", is_flag=True, help="Only those with a rejected match.")
 @as_of_option
 @register_option
 @output_options(*TEXT_FORMATS)
 def command_documents(
     *, unmatched: bool, rejected: bool, as_of: dt.date, database: str | None, console: Console
 ) -> None:
-    """List the issued documents that are kept: what each answers, and what answers nothing and why.
+    """List the stored documents: which items each answers, and which answer none and why.
 
     \b
     Examples:
@@ -355,6 +357,6 @@ def _accepted_rows(path: str) -> Iterator[tuple[str, dict[str, str]]]:
         if answer not in YES | NO:
             raise UsageError(f"{place}: '{row['accept']}' in the column accept", "write yes or no")
         if answer in YES and row.get("state", "") == "rejected":
-            raise TransitionError(f"{place}: this was rejected", "take that back with 'mandates undo' first")
+            raise TransitionError(f"{place}: this was rejected", "undo that first with 'mandates undo'")
         if answer in YES and row.get("state", "") != "accepted":
             yield place, row

@@ -31,9 +31,11 @@ if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
 @click.argument("reference")
 @click.argument("text", required=False)
 @click.option("--attach", "files", metavar="FILE", multiple=True, help="Keep this file with the note; repeatable.")
-@click.option("--link", "links", metavar="URL", multiple=True, help="A link that belongs to it; repeatable.")
-@click.option("--remove", type=POSITIVE, metavar="N", help="Take the note of this number away.")
-@click.option("--file", "wanted", type=POSITIVE, metavar="N", help="Write the attached file of this number, to --save.")
+@click.option("--link", "links", metavar="URL", multiple=True, help="A link to keep with the note; repeatable.")
+@click.option("--remove", type=POSITIVE, metavar="N", help="Remove the note with this number.")
+@click.option(
+    "--file", "wanted", type=POSITIVE, metavar="N", help="Write the attached file with this number to --save."
+)
 @click.option("--save", "target", metavar="FILE", help="Where to write it.  [default: standard output]")
 @dry_run_option
 @actor_option
@@ -55,11 +57,11 @@ def command_note(
     database: str | None,
     console: Console,
 ) -> None:
-    """Note something on an item, with files or links; without a text show what is noted.
+    """Add a note to an item, with files or links; without a text, show its notes.
 
-    Notes are kept one after the other, each with its day and who wrote it. Lists show the newest, `show` all, and
-    --search finds their words. Files are kept in the register. Where several times are open, the first is meant unless
-    one is named with "@".
+    Notes are kept in order, each with its day and author. Lists show the latest note, `show` all of them, and --search
+    finds their words. Files are kept in the register. If several dates of the mandate are open, the note goes to the
+    first, unless you name one with "@".
 
     \b
     Examples:
@@ -70,9 +72,9 @@ def command_note(
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     has_note = bool(text is not None or files or links)
     if has_note + (remove is not None) + (wanted is not None) > 1:
-        raise UsageError("more than one thing is asked for", "give a note, --remove or --file")
+        raise UsageError("more than one action is given", "give only one of: a note, --remove, --file")
     if target is not None and wanted is None:
-        raise UsageError("which file is to be saved is not named", "give its number: --file N")
+        raise UsageError("the file to save is not named", "give its number: --file N")
     if wanted is not None:
         _write(database, wanted, dataclasses.replace(console, output=target, form="binary"))
     elif has_note or remove is not None:
@@ -118,10 +120,10 @@ def _change(
         if dry_run:
             work.connection.rollback()
     console.notice(done.notice)
-    words = difference_words(done.before, done.after) or "it is so already; nothing is changed"
+    words = difference_words(done.before, done.after) or "already so; nothing was changed"
     console.say(f"{done.reference}: {words}.")
     if dry_run:
-        console.say("Nothing is changed now.")
+        console.say("Nothing was changed.")
 
 
 def _show(reference: str, as_of: dt.date, database: str | None, console: Console) -> None:
@@ -157,7 +159,7 @@ def _read(names: tuple[str, ...]) -> list[File]:
         path = pathlib.Path(name)
         try:
             if not path.is_file():
-                raise InputError(f"{name} is no file that can be attached", "check the path")
+                raise InputError(f"{name} is not a file that can be attached", "check the path")
             with path.open("rb") as stream:
                 files.append(File(path.name, stream.read(LARGEST + 1)))
         except OSError as error:

@@ -39,11 +39,11 @@ as_of_option = click.option(
     type=DATE,
     metavar="DATE",
     default=latest,
-    help="Show everything as it stood at the end of this day.  [default: today]",
+    help="Show everything as known at the end of this day.  [default: today]",
 )
 
 dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
-yes_option = click.option("--yes", "-y", is_flag=True, help="Do not ask before changing many items.")
+yes_option = click.option("--yes", "-y", is_flag=True, help="Change many items without asking.")
 
 
 def _actor() -> str:
@@ -55,7 +55,10 @@ def _actor() -> str:
 
 
 actor_option = click.option(
-    "--actor", metavar="NAME", default=_actor, help="Who does it.  [env: MANDATES_USER; default: your login]"
+    "--actor",
+    metavar="NAME",
+    default=_actor,
+    help="Your name in the history.  [env: MANDATES_USER; default: your login]",
 )
 
 
@@ -88,8 +91,8 @@ def output_options(*forms: str, default: str = "table", output: bool = True) -> 
             return command(*args, console=console, **rest)
 
         options = [
-            click.option("--quiet", "-q", count=True, help="Say less on standard error."),
-            click.option("--verbose", "-v", count=True, help="Say more on standard error."),
+            click.option("--quiet", "-q", count=True, help="Show fewer messages."),
+            click.option("--verbose", "-v", count=True, help="Show more messages."),
         ]
         if forms:
             choice = click.Choice(forms, case_sensitive=False)
@@ -98,7 +101,7 @@ def output_options(*forms: str, default: str = "table", output: bool = True) -> 
                     "--format",
                     "form",
                     type=choice,
-                    help=f"How to answer.  [default: {default}{', or as the --output FILE ends' if output else ''}]",
+                    help=f"Output format.  [default: {default}{', or as the --output FILE ends' if output else ''}]",
                 ),
                 click.option(
                     "--colour",
@@ -117,7 +120,7 @@ def output_options(*forms: str, default: str = "table", output: bool = True) -> 
                     "-o",
                     "output_file",
                     metavar="FILE",
-                    help="Write the answer to this file instead of the screen; its ending chooses the format.",
+                    help="Write to this file instead of the screen; its ending sets the format.",
                 )
             )
         return _with(run, options)
@@ -154,12 +157,15 @@ def _chosen_format(requested: str | None, file_name: str | None, forms: tuple[st
         return requested
     if requested is not None:
         raise UsageError(
-            f"{file_name} ends like {implied}, and --format is {requested}", "leave --format out, or name another file"
+            f"the ending of {file_name} means {implied}, but --format is {requested}",
+            "leave --format out, or name another file",
         )
     if implied not in forms:
         endings = ", ".join(suffix for suffix, form in _ENDINGS.items() if form in forms)
         advice = "write one with 'mandates export', or " if implied == "ics" and "xlsx" in forms else ""
-        raise UsageError(f"this command writes no {ending} file", f"{advice}give a name that ends in one of {endings}")
+        raise UsageError(
+            f"this command does not write {ending} files", f"{advice}give a name that ends in one of {endings}"
+        )
     return implied
 
 
@@ -171,8 +177,8 @@ _NAMED_FILTERS: dict[str, tuple[str, click.ParamType[Any] | None, str | None, st
     "owners": ("--owner", None, "NAME", "on which NAME is to act: a part of the name or an abbreviation"),
     "partners": ("--partner", None, "NAME", "to be done together with NAME"),
     "recipients": ("--recipient", None, "NAME", "to be delivered to NAME"),
-    "leads": ("--lead", None, "NAME", "of which this department is in charge"),
-    "focal_points": ("--focal", None, "NAME", "of which this person is in charge"),
+    "leads": ("--lead", None, "NAME", "led by this department"),
+    "focal_points": ("--focal", None, "NAME", "with this focal point"),
     "bodies": ("--body", BODY, "BODY", "due at this body, or adopted by it"),
     "sessions": ("--session", SESSION, "N", "due at this session, or adopted at it"),
     "due_sessions": ("--due-session", SESSION, "N", "due at this session"),
@@ -199,20 +205,20 @@ _OTHER_FILTERS: dict[str, Callable[[Any], Any]] = {
         "states",
         type=STATE,
         multiple=True,
-        help="Only items that stand so on the day asked about; repeatable.",
+        help="Only items in this state on the day of --as-of; repeatable.",
     ),
-    "view": click.option("--view", metavar="NAME", help="Only what this view selects; see 'mandates view'."),
+    "view": click.option("--view", metavar="NAME", help="Only what this saved view selects; see 'mandates view'."),
     "overdue": click.option("--overdue", is_flag=True, help="Only what is late."),
     "unissued": click.option(
-        "--unissued", is_flag=True, help="Only reports that should have been issued for their session and are not."
+        "--unissued", is_flag=True, help="Only reports that were not issued in time for their session."
     ),
     "every": click.option(
         "--every",
         is_flag=True,
-        help="Each missed occurrence and each repeated request as a row of its own (default: one row for all).",
+        help="Show each missed occurrence and each repeated request in a separate row (default: one row for all).",
     ),
-    "renewed": click.option("--renewed", is_flag=True, help="Only what a later resolution asks for anew."),
-    "not_renewed": click.option("--not-renewed", is_flag=True, help="Only what no later resolution asks for anew."),
+    "renewed": click.option("--renewed", is_flag=True, help="Only what a later resolution requests again."),
+    "not_renewed": click.option("--not-renewed", is_flag=True, help="Only what no later resolution requests again."),
     "undated": click.option("--undated", is_flag=True, help="Only what has no date."),
     "search": click.option(
         "--search", metavar="WORDS", help="Only items with these words in the paragraph, the title or a note."
@@ -228,7 +234,7 @@ _OTHER_FILTERS: dict[str, Callable[[Any], Any]] = {
 }
 _ORDER: dict[str, Callable[[Any], Any]] = {
     "sort": click.option("--sort", metavar="COLUMN", help="Sort by this column; -COLUMN for the reverse."),
-    "limit": click.option("--limit", type=COUNT, metavar="N", help="At most so many; 0 for all."),
+    "limit": click.option("--limit", type=COUNT, metavar="N", help="Show at most N; 0 for all."),
 }
 
 
@@ -251,7 +257,7 @@ def filter_options(*, without: tuple[str, ...] = (), order: bool = True) -> Call
             values = {name: rest.pop(name) for name in others}
             view = values.pop("view", None)
             if values.get("since") and values.get("until") and values["since"] > values["until"]:
-                raise UsageError("--since is later than --until", "exchange the two")
+                raise UsageError("--since is later than --until", "swap the two")
             filters = Filters(**included, **values, excluded=Criteria(**excluded))
             if view is not None:
                 filters = _of_view(rest.get("database"), view, filters)

@@ -27,10 +27,10 @@ def numbers_of(given: Sequence[str], noun: str) -> list[int]:
     for text in given:
         match = _NUMBERS.fullmatch(text)
         if match is None:
-            raise UsageError(f"'{text}' is no number of {noun}", "write them like 12 14-19")
+            raise UsageError(f"'{text}' is not the number of {noun}", "write them like 12 14-19")
         first = int(match["first"])
         last = int(match["last"] or first)
         if not first <= last < first + _MOST_NUMBERS:
-            raise UsageError(f"'{text}' is no range of numbers", "write the smaller number first, as in 14-19")
+            raise UsageError(f"'{text}' is not a range of numbers", "write the smaller number first, as in 14-19")
         numbers += range(first, last + 1)
     return numbers

@@ -38,14 +38,14 @@ def take(file: str, *, leads: bool, dry_run: bool, actor: str, database: str | N
         if dry_run:
             work.connection.rollback()
     console.say(
-        f"{count(taken.lines, 'line')}, which cite {count(taken.cited, 'resolution')}; "
+        f"{count(taken.lines, 'line')}, citing {count(taken.cited, 'resolution')}; "
         f"{taken.held:,} of these are in the register."
     )
     if unread:
-        console.say(f"{count(unread, 'line')} without a symbol that is known; -v names them.")
+        console.say(f"{count(unread, 'line')} without a known symbol; -v lists them.")
     if dry_run:
         would = f"{count(taken.leads, 'mandate')} would get a lead; nothing" if leads else "Nothing"
-        console.say(f"{would} is changed now.")
+        console.say(f"{would} was changed.")
     elif taken.leads:
         console.say(f"{count(taken.leads, 'mandate')} got a lead. Take it back with: mandates undo {taken.change}")
 
@@ -67,7 +67,7 @@ def _lines(file: str, console: Console) -> tuple[list[BudgetLine], int]:
             symbol = str(Symbol.parse(symbol_text))
         except UsageError:
             unread += 1
-            console.say(f"{place}: '{symbol_text}' is no symbol that is known.", least=1)
+            console.say(f"{place}: '{symbol_text}' is not a known symbol.", least=1)
             continue
         short_name = _cell(row, "entity")
         own = own_name(short_name)
@@ -85,7 +85,7 @@ def _lines(file: str, console: Console) -> tuple[list[BudgetLine], int]:
             )
         ] = None
     if not lines:
-        raise UsageError(f"{file} cites no resolution", "its first row is to name the columns Symbol and Entity")
+        raise UsageError(f"{file} cites no resolution", "its first row must have the columns Symbol and Entity")
     return list(lines), unread
 
 

@@ -38,11 +38,11 @@ _MOST_DESCRIBED = 12
 
 @click.command("renewals")
 @click.argument("named", nargs=-1, metavar="[NUMBER|N-M|SYMBOL]...")
-@click.option("--accept", is_flag=True, help="They are right: settle the older items as proposed.")
-@click.option("--reject", is_flag=True, help="They are wrong: these have nothing to do with each other, now and later.")
-@click.option("--above", type=click.FloatRange(0, 1), metavar="X", help="Only those as sure as this, or surer.")
+@click.option("--accept", is_flag=True, help="Confirm: settle the older items as proposed.")
+@click.option("--reject", is_flag=True, help="Reject: the requests are unrelated; do not propose this again.")
+@click.option("--above", type=click.FloatRange(0, 1), metavar="X", help="Only those with at least this score.")
 @click.option("--reason", metavar="TEXT", help="Why; kept in the history.")
-@click.option("--limit", type=COUNT, metavar="N", help=f"Show at most so many; 0 for all.  [default: {_DEFAULT_LIMIT}]")
+@click.option("--limit", type=COUNT, metavar="N", help=f"Show at most N; 0 for all.  [default: {_DEFAULT_LIMIT}]")
 @dry_run_option
 @actor_option
 @as_of_option
@@ -62,13 +62,13 @@ def command_renewals(
     database: str | None,
     console: Console,
 ) -> None:
-    """List what later resolutions ask for anew, and settle the older items.
+    """List requests that later resolutions renew, and settle the older items.
 
-    The surest first: the clause with the words [-taken out-] and {+put in+}, and what is proposed for what is open of
-    the older request. An agenda item is implemented by the resolution adopted under it; a report that was due by then
-    is reported by the document of which the newer text takes note; what was asked anew before it fell due is
-    superseded. Nothing is settled until you accept it: by numbers, by the symbols of resolutions, or all --above a
-    score. It is one change, which one undo takes back.
+    The most certain come first. Each shows the clause with words [-removed-] and {+added+}, and what is proposed for
+    the open items of the older request. An agenda item is implemented by the resolution adopted under it; a report that
+    was due by then is reported by the document of which the newer text takes note; a request that was renewed before it
+    fell due is superseded. Nothing is settled until you accept it: by numbers, by the symbols of resolutions, or all
+    --above a score. It is one change, and one undo takes it back.
 
     \b
     Examples:
@@ -122,7 +122,7 @@ def _selected_rows(
         return rows
     missing = sorted(set(numbers) - {row.number for row in rows})
     if missing:
-        raise UnknownReferenceError(f"no renewal {missing[0]} waits", "see 'mandates renewals'")
+        raise UnknownReferenceError(f"there is no waiting renewal {missing[0]}", "see 'mandates renewals'")
     return [row for row in rows if row.number in set(numbers)]
 
 
@@ -132,20 +132,20 @@ def _tell(console: Console, done: Judged, *, accept: bool, dry_run: bool) -> Non
     from mandates.rendering.text import count  # noqa: PLC0415 -- the same
 
     if not done.links:
-        console.say("Nothing waits that is meant; nothing is changed.")
+        console.say("No waiting renewal matches; nothing was changed.")
         return
     shown = done.links if console.loudness > 0 else done.links[:_MOST_DESCRIBED]
     for description in shown:
         console.say(f"{description}.")
     if len(done.links) > len(shown):
-        console.say(f"So it is with {len(done.links) - len(shown):,} others; -v names them.")
+        console.say(f"The same for {len(done.links) - len(shown):,} others; -v lists them.")
     if done.changed:
         tell_done(console, Outcome(changed=done.changed, change=done.change), dry_run=dry_run)
         return
     summary = f"{count(len(done.links), 'renewal')} {'confirmed' if accept else 'rejected'}"
     if dry_run:
-        console.say(f"{summary}, were it not a dry run; nothing is changed now.")
+        console.say(f"{summary} (dry run: nothing was changed).")
     elif done.change is not None:
         console.say(f"{summary}. Take it back with: mandates undo {done.change}")
     else:
-        console.say("It is so already; nothing is changed.")
+        console.say("Already so; nothing was changed.")

@@ -26,21 +26,21 @@ _DEFAULT_LIMIT = 10
 
 @click.command("review")
 @click.argument("references", nargs=-1, metavar="[REFERENCE]...")
-@click.option("--accept", is_flag=True, help="Confirm the extraction; where a new reading waits, take the new one.")
-@click.option("--keep", is_flag=True, help="Keep the reading in force; the new one that waits is dropped.")
+@click.option("--accept", is_flag=True, help="Confirm the extraction; if a new one waits, take the new one.")
+@click.option("--keep", is_flag=True, help="Keep the current extraction, and discard the new one.")
 @click.option("--verb", type=VERB, help="Correct the verb.")
 @click.option("--owner", "owners", multiple=True, metavar="NAME", help="Correct who is to act; repeatable.")
-@click.option("--nobody", is_flag=True, help="Correct who is to act: nobody is named.")
+@click.option("--nobody", is_flag=True, help="Correct who is to act: no owner is named.")
 @click.option("--deliverable", type=DELIVERABLE, help="Correct what is to be delivered.")
 @click.option("--due", "dues", type=DUE, multiple=True, help="Correct when it is due (see above); repeatable.")
-@click.option("--no-due", is_flag=True, help="Correct when it is due: no time is set.")
+@click.option("--no-due", is_flag=True, help="Correct when it is due: no date is set.")
 @click.option("--not-a-mandate", is_flag=True, help="Not a mandate: hide it from lists.")
-@click.option("--is-a-mandate", is_flag=True, help="A mandate after all: restore it to the lists.")
+@click.option("--is-a-mandate", is_flag=True, help="Restore it: it is a mandate after all.")
 @click.option("--reason", metavar="TEXT", help="Why; kept in the history.")
 @click.option(
-    "--below", type=click.FloatRange(0, 1), metavar="X", help="Show readings with less confidence.  [default: 0.8]"
+    "--below", type=click.FloatRange(0, 1), metavar="X", help="Show extractions with less confidence.  [default: 0.8]"
 )
-@click.option("--limit", type=COUNT, metavar="N", help="Show at most so many; 0 for all.  [default: 10]")
+@click.option("--limit", type=COUNT, metavar="N", help="Show at most N; 0 for all.  [default: 10]")
 @actor_option
 @as_of_option
 @register_option
@@ -58,12 +58,12 @@ def command_review(
     console: Console,
     **word: Any,
 ) -> None:
-    """Check uncertain readings, worst first, and correct them.
+    """Check uncertain extractions, worst first, and correct them.
 
-    Without references: the mandates that were read with little confidence and that nobody has looked at, each with its
-    paragraph, the words marked that were interpreted, and what was uncertain; and the new readings of a later ingest
-    that differ from those on which somebody has worked; what the documents that are kept may answer; and what later
-    resolutions ask for anew. With references and a decision: it counts, now and in every later ingest.
+    Without references it shows what waits for a decision: mandates extracted with little confidence that nobody has
+    checked, each with its paragraph, the words it was taken from, and what is uncertain; new extractions of a later
+    ingest that differ from mandates people have worked on; what stored documents may answer; and requests that later
+    resolutions renew. With references and a decision, the decision is recorded and also holds for every later ingest.
 
     \b
     A due is written: "GA 73", 2019-05-31, "until 2019-05-31", "every 90 days", "every session".
@@ -95,9 +95,7 @@ def command_review(
     for change in done:
         _tell(console, change)
     for reference, due in overruled:
-        console.say(
-            f"{reference} is due {due} all the same, as a person has set; 'update --original-due' takes that away."
-        )
+        console.say(f"{reference} is still due {due}, as a person has set; 'update --original-due' undoes that.")
 
 
 def _show(
@@ -134,18 +132,18 @@ def _show(
     matches = sum(len(proposal.matches) for proposal in proposals)
     remaining = len(proposals) == most and documents.count_waiting(connection, as_of) - matches
     if remaining:
-        console.say(f"{count(remaining, 'other proposal')} of what documents answer; --limit shows more.")
+        console.say(f"{count(remaining, 'other proposal')} for stored documents; --limit shows more.")
     if len(renewal_numbers) > len(renewed):
         console.say(f"{count(len(renewal_numbers) - len(renewed), 'other renewal')}; see 'mandates renewals'.")
     if total > len(views) or len(waiting) > (most or len(waiting)):
         message = f"{count(total, 'reading')} to look at, {count(len(waiting), 'new reading')} waiting"
         console.say(f"{message}; --limit shows more.")
     if views or waiting:
-        console.say("Give your word with: mandates review REFERENCE --accept, --owner NAME, --due WHEN ...")
+        console.say("Decide with: mandates review REFERENCE --accept, --owner NAME, --due WHEN ...")
     if proposals:
-        console.say("Accept what documents answer with: mandates accept NUMBER..., or say no with --reject.")
+        console.say("Accept what documents answer with: mandates accept NUMBER..., or reject it with --reject.")
     if renewed:
-        console.say("Settle what was asked anew with: mandates renewals NUMBER... --accept, or say no with --reject.")
+        console.say("Settle renewed requests with: mandates renewals NUMBER... --accept, or reject them with --reject.")
 
 
 def _apply(work: UnitOfWork, answer: Correct | Judge, references: tuple[str, ...]) -> list[Changed]:
@@ -213,12 +211,12 @@ def _answer(
     """Return the command that the options stand for; None if they ask for no change.
 
     Raises:
-        UsageError: several answers are given, or options contradict each other.
+        UsageError: several decisions are given, or options contradict each other.
     """
     from mandates.domain.commands import Correct, Judge  # noqa: PLC0415 -- `--help` is to be quick
 
     if (nobody and owners) or (no_due and dues) or (not_a_mandate and is_a_mandate):
-        raise UsageError("two options contradict each other", "give one of them")
+        raise UsageError("two options contradict each other", "give only one of them")
     empty = Correct(reason=reason)
     correction = Correct(
         verb=verb,
@@ -229,7 +227,7 @@ def _answer(
         reason=reason,
     )
     if accept + keep + (correction != empty) > 1:
-        raise UsageError("several answers are given", "give --accept, --keep, or what it should be")
+        raise UsageError("several decisions are given", "give only one of: --accept, --keep, corrections")
     if keep:
         return Judge(accept=False, reason=reason)
     return correction if accept or correction != empty else None

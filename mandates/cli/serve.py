@@ -18,7 +18,7 @@ SECRET_VARIABLE = "MANDATES_OIDC_SECRET"  # noqa: S105 - the name of a variable
 @click.command("serve")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="The port.  [default: a free one]")
 @click.option("--browser/--no-browser", default=True, help="Whether to open the pages in a browser.  [default: open]")
-@click.option("--team", is_flag=True, help="Serve a team: each signs in with an account (see 'mandates user').")
+@click.option("--team", is_flag=True, help="Serve a team, whose members sign in with an account (see 'mandates user').")
 @click.option(
     "--public-url",
     envvar="MANDATES_PUBLIC_URL",
@@ -30,9 +30,11 @@ SECRET_VARIABLE = "MANDATES_OIDC_SECRET"  # noqa: S105 - the name of a variable
     default="127.0.0.1",
     metavar="ADDRESS",
     show_default=True,
-    help="The address to listen on; one that others can reach needs --team.",
+    help="The address to listen on; an address that others can reach needs --team.",
 )
-@click.option("--proxy-header", metavar="NAME", help="For --team: the header in which a server before it names people.")
+@click.option(
+    "--proxy-header", metavar="NAME", help="For --team: the header in which the server in front names the person."
+)
 @click.option(
     "--proxy-network",
     "proxy_networks",
@@ -41,14 +43,14 @@ SECRET_VARIABLE = "MANDATES_OIDC_SECRET"  # noqa: S105 - the name of a variable
     help="The network of that server, such as 10.1.0.0/16; the header is ignored from elsewhere. Repeatable.",
 )
 @click.option(
-    "--oidc-issuer", metavar="URL", help="For --team: another site that people sign in with (OpenID Connect)."
+    "--oidc-issuer", metavar="URL", help="For --team: the site through which people sign in (OpenID Connect)."
 )
 @click.option(
     "--oidc-client",
     metavar="NAME",
-    help=f"The client name of this site there; its secret is read from {SECRET_VARIABLE}.",
+    help=f"The client name of this register at that site; its secret is read from {SECRET_VARIABLE}.",
 )
-@click.option("--read-only", is_flag=True, help="Show the register and change nothing.")
+@click.option("--read-only", is_flag=True, help="Allow no changes.")
 @actor_option
 @register_option
 @output_options()
@@ -70,11 +72,11 @@ def command_serve(
 ) -> None:
     """Open the register in a browser: lists, items, sessions, review, search, and forms to change them.
 
-    Prints the address, which works once and for this machine alone; it stays until you press Ctrl+C. Where there is no
-    register in your data folder yet, an empty one is made.
+    Prints an address that works once and on this machine only, and runs until you press Ctrl+C. If there is no register
+    in your data folder yet, an empty one is made.
 
-    With --team people sign in instead: behind a server that speaks TLS, which passes on what comes for --public-url.
-    With a password, with another site (--oidc-issuer), or let in by that server (--proxy-header).
+    With --team, people sign in, with a password, through another site (--oidc-issuer), or through the server in front
+    (--proxy-header). This needs a server in front that speaks TLS and forwards requests for --public-url.
 
     \b
     Examples:
@@ -85,7 +87,7 @@ def command_serve(
     # The command line and the pages never import each other: the pages are imported by name, like commands in `main`.
     pages = importlib.import_module("mandates.web.serve")
     if team and not public_url:
-        raise UsageError("--team is given without --public-url", "say by which address people reach the site")
+        raise UsageError("--team is given without --public-url", "give the address by which people reach the site")
     if bool(oidc_issuer) != bool(oidc_client):
         raise UsageError("--oidc-issuer and --oidc-client belong together", "give both, or neither")
     if database is None and not read_only and not team:

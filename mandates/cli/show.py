@@ -20,9 +20,9 @@ from mandates.domain.errors import UnknownReferenceError
 def command_show(*, reference: str, as_of: dt.date, database: str | None, console: Console) -> None:
     """Show one mandate, all of a resolution, or an issued document.
 
-    Of a mandate: its paragraph with the clause and its interpreted words marked, what was read from them, the
-    obligations, their evidence, the history. Of a resolution: its obligations, settled ones too. Of a report, note or
-    letter that is kept: what it is, the sentence that says what it answers, and what it settled.
+    For a mandate: its paragraph with the extracted words marked, what was extracted, the obligations with their
+    evidence, and the history. For a resolution: its obligations, including settled ones. For a stored report, note or
+    letter: what it is, the sentence that says what it answers, and what it settled.
 
     \b
     Examples:
@@ -60,7 +60,7 @@ def command_show(*, reference: str, as_of: dt.date, database: str | None, consol
             raise UnknownReferenceError(f"{name} is not in the register", remedy)
         rows = lists.list_obligations(connection, Filters(resolutions=(name,)), as_of)
     title = f"{name}: {resolutions[0].title}" if resolutions[0].title else name
-    console.answer(Obligations(rows, title=title, empty="It asks nobody for anything."))
+    console.answer(Obligations(rows, title=title, empty="It has no mandates."))
 
 
 def is_document(text: str) -> bool:
@@ -81,7 +81,7 @@ def is_document(text: str) -> bool:
 @click.option("--on", type=DATE, metavar="DATE", help="Only changes made on this day (UTC).")
 @click.option("--since", type=DATE, metavar="DATE", help="Only changes made on this day (UTC) or later.")
 @click.option("--change", "change_id", type=POSITIVE, metavar="N", help="Only the change with this number.")
-@click.option("--limit", type=COUNT, metavar="N", help="At most so many; 0 for all.  [default: 100]")
+@click.option("--limit", type=COUNT, metavar="N", help="Show at most N; 0 for all.  [default: 100]")
 @register_option
 @output_options(*TEXT_FORMATS)
 def command_history(
@@ -95,9 +95,9 @@ def command_history(
     database: str | None,
     console: Console,
 ) -> None:
-    """Show who changed what, when and why, the latest first.
+    """Show who changed what, when and why, latest first.
 
-    The number of a change is what `mandates undo` takes back; what was done together has the same number.
+    `mandates undo` takes the number of a change. Items changed together have the same number.
 
     \b
     Examples:

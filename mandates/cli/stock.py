@@ -55,7 +55,7 @@ class _Options:
     metavar="N",
     default=3,
     show_default=True,
-    help="Sessions without a report that put a request on the heap never_reported.",
+    help="Number of sessions without a report that put a request on the heap never_reported.",
 )
 @click.option(
     "--judge",
@@ -86,11 +86,11 @@ def command_stock(
     database: str | None,
     console: Console,
 ) -> None:
-    """Put the stock of mandates into heaps for a review, each with the words or dates that put it there.
+    """Group the stock of mandates into heaps for a review, each with the words or dates that put it there.
 
-    Heaps: done, expired, never_reported, renewed, no_end, review, observances. A mandate can be on several. With
-    --judge a person's judgement is kept: retain, adapt, merge, replace or retire, with a --reason; on mandates that are
-    named, or on all of a heap that the filters select. One `mandates undo` takes it back.
+    Heaps: done, expired, never_reported, renewed, no_end, review, observances. A mandate can be on several. --judge
+    stores a judgement (retain, adapt, merge, replace or retire) with a --reason, for the mandates named or for all on a
+    heap that the filters select. One `mandates undo` takes it back.
 
     \b
     Examples:
@@ -125,12 +125,12 @@ def command_stock(
                 view = stock(connection, filters, as_of, heaps=heaps, sessions=unreported)
             references = tuple(dict.fromkeys(row.item.mandate for row in view.items))
             if not references:
-                console.say("Nothing is on the heap that matches; nothing is changed.")
+                console.say("No mandate on the heap matches; nothing was changed.")
                 return
             if dry_run or not yes:
                 Console(colour=console.colour).answer(Stock(view, heaps))
             if not dry_run and not confirmed(f"Judge them: {judgement}", len(references), yes=yes):
-                console.say("Nothing is changed.")
+                console.say("Nothing was changed.")
                 sys.exit(DECLINED)
         _judge(register, command, references, options)
 
@@ -151,9 +151,7 @@ def _judge(register: Register, command: Appraise, references: Sequence[str], opt
 def _require_no_judgement(references: Sequence[str], reason: str | None, *, dry_run: bool) -> None:
     """Raise UsageError for references and options that need a judgement, where none is given."""
     if references:
-        raise UsageError(
-            "no judgement is given", "say what is to become of the mandates: --judge retire; or leave them out"
-        )
+        raise UsageError("no judgement is given", "give one, such as --judge retire, or leave the references out")
     if reason is not None or dry_run:
         option = "--reason" if reason is not None else "--dry-run"
-        raise UsageError(f"{option} goes with a judgement", "add --judge retain, adapt, merge, replace or retire")
+        raise UsageError(f"{option} needs a judgement", "add --judge retain, adapt, merge, replace or retire")

@@ -39,7 +39,7 @@ def command_db() -> None:
 @register_option
 @output_options()
 def upgrade(database: str | None, console: Console) -> None:
-    """Bring the register to the revision this program works with; a SQLite file is copied first."""
+    """Upgrade the register to the revision of this program; a SQLite file is copied first."""
     from mandates.register import maintenance  # noqa: PLC0415 -- `--help` is to be quick
 
     steps = maintenance.upgrade(database, at=now())
@@ -60,7 +60,7 @@ def current(database: str | None, console: Console) -> None:
     current_revision = maintenance.current(database)
     click.echo(current_revision)
     if current_revision != revision.HEAD:
-        console.say(f"This program works with revision {revision.HEAD}.")
+        console.say(f"This program needs revision {revision.HEAD}.")
 
 
 @command_db.command("backup")
@@ -81,16 +81,16 @@ def backup(target: str, database: str | None, console: Console) -> None:
 @register_option
 @output_options()
 def check(database: str | None, console: Console) -> None:
-    """Prove that the register is sound, and print what is not; exits with 1 if there is anything."""
+    """Check the register for errors and print them; exits with 1 if there are any."""
     from mandates.register import maintenance  # noqa: PLC0415 -- `--help` is to be quick
 
     findings = maintenance.check(database)
     for finding in findings:
         click.echo(finding)
     if findings:
-        console.say("The register is not sound. Go back to a copy, or report this.")
+        console.say("The register has errors. Go back to a copy, or report this.")
         sys.exit(_EXIT_PROBLEMS)
-    console.say("The register is sound, and its tables are those of this program.")
+    console.say("The register has no errors, and its tables are those of this program.")
 
 
 @command_db.command("redate")
@@ -99,9 +99,9 @@ def check(database: str | None, console: Console) -> None:
 @register_option
 @output_options(*TEXT_FORMATS)
 def redate(*, dry_run: bool, actor: str, database: str | None, console: Console) -> None:
-    """Bring what is due at sessions to the dates that the calendar has now, and show the sessions that moved.
+    """Update session due dates to the calendar of this program, and show the sessions that moved.
 
-    After an upgrade of the program, or a change of your own calendar file. Dates that a person has set stay.
+    Run it after an upgrade of the program, or a change of your own calendar file. Dates that a person has set stay.
     """
     from mandates.register.redating import redate as bring_to_calendar  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.unit_of_work import working  # noqa: PLC0415 -- the same
@@ -115,4 +115,4 @@ def redate(*, dry_run: bool, actor: str, database: str | None, console: Console)
         moved = bring_to_calendar(work, dry_run=dry_run)
     console.answer(Moved(moved))
     if moved:
-        console.say("Nothing is changed: this was a dry run." if dry_run else "Take it back with: mandates undo")
+        console.say("Nothing was changed: this was a dry run." if dry_run else "Take it back with: mandates undo")

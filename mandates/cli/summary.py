@@ -25,12 +25,12 @@ _body_option = click.option(
 
 
 @click.command("summary")
-@click.option("--session", "number", type=SESSION, metavar="N", help="The session.  [default: the one at that date]")
-@click.option("--sessions", "numbers", type=SESSIONS, metavar="A-B", help="Several beside each other: 76-81 or 76,81.")
+@click.option("--session", "number", type=SESSION, metavar="N", help="The session.  [default: the current one]")
+@click.option("--sessions", "numbers", type=SESSIONS, metavar="A-B", help="Several sessions: 76-81 or 76,81.")
 @_body_option
-@click.option("--full", is_flag=True, help="All groups and all items, even where they do not fit a screen.")
-@click.option("--brief", is_flag=True, help="All groups, and no items.")
-@click.option("--limit", type=POSITIVE, metavar="N", help="At most so many items in each part of --full.")
+@click.option("--full", is_flag=True, help="All groups and all items, even if they do not fit the screen.")
+@click.option("--brief", is_flag=True, help="All groups, without items.")
+@click.option("--limit", type=POSITIVE, metavar="N", help="At most N items in each part of --full.")
 @filter_options(without=_OWN_OPTIONS, order=False)
 @as_of_option
 @register_option
@@ -50,11 +50,11 @@ def command_summary(
 ) -> None:
     """Summarise one session of a body, or several.
 
-    What is due then (done, open, late, ended), what the session newly asked for, what was carried over from earlier; by
-    committee and by owner; and the ten items that press most. --full gives every group and item, as files always do. As
-    html it is a page to mail or print, with charts.
+    Shows what is due at the session (done, open, late, ended), what the session newly requested, and what was carried
+    over from earlier; by committee and by owner; and the ten most pressing items. --full gives every group and item, as
+    files always do. As html it is a page to mail or print, with charts.
 
-    With --sessions: what each of them asked for, and what became of what was due, in one table and a chart.
+    With --sessions: what each of them requested, and what became of what was due, in one table and a chart.
 
     \b
     Examples:
@@ -95,7 +95,7 @@ def command_summary(
 @click.argument("first", type=SESSION, metavar="A")
 @click.argument("second", type=SESSION, metavar="B")
 @_body_option
-@click.option("--full", is_flag=True, help="All groups, not the largest alone.")
+@click.option("--full", is_flag=True, help="All groups, not only the largest.")
 @filter_options(without=_OWN_OPTIONS, order=False)
 @as_of_option
 @register_option
@@ -111,9 +111,9 @@ def command_compare_sessions(
     database: str | None,
     console: Console,
 ) -> None:
-    """Compare two sessions of a body: what each asked for, and what became of what was due.
+    """Compare two sessions of a body: what each requested, and what became of what was due.
 
-    As `summary --sessions` with two, and the difference between them.
+    Like `summary --sessions` for two sessions, with the difference between them.
 
     \b
     Examples:

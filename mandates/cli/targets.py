@@ -77,7 +77,7 @@ class Targets:
         from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
 
         if self.filters != Filters():
-            raise UsageError("items are named, and filters are given beside them", "leave out one or the other")
+            raise UsageError("both references and filters are given", "give only one of them")
 
     def _named(self, command: commands.Command, later: str | None) -> None:
         from mandates.register import track  # noqa: PLC0415 -- `--help` is to be quick
@@ -91,12 +91,12 @@ class Targets:
                 work.connection.rollback()
         for change in done.changed:
             self.console.notice(change.notice)
-            words = difference_words(change.before, change.after) or "it is so already; nothing is changed"
+            words = difference_words(change.before, change.after) or "already so; nothing was changed"
             self.console.say(f"{change.reference}: {words}.")
             for opened in change.opened:
                 self.console.say(f"Next expected: {opened}.")
             if change.closed:
-                self.console.say(f"Not expected before that any more: {some(change.closed)}.")
+                self.console.say(f"No longer expected: {some(change.closed)}.")
         self._tell(len(done.changed), done.change if len(done.changed) > 1 else None)
 
     def _selected(self, command: commands.Command, what: str, later: str | None) -> None:
@@ -117,7 +117,7 @@ class Targets:
             if not selected:
                 with register.transaction() as connection:
                     parties.require(connection, filters)
-                self.console.say("Nothing matches; nothing is changed.")
+                self.console.say("Nothing matches; nothing was changed.")
                 return
             self._refused(planned)
             if self.dry_run or not self.yes:
@@ -138,23 +138,23 @@ class Targets:
 
     def _ask(self, what: str, number: int) -> None:
         if not confirmed(what, number, yes=self.yes):
-            self.console.say("Nothing is changed.")
+            self.console.say("Nothing was changed.")
             sys.exit(DECLINED)
 
     def _tell(self, number: int, change: int | None) -> None:
         from mandates.rendering.text import count  # noqa: PLC0415 -- `--help` is to be quick
 
         if self.dry_run:
-            self.console.say(f"{count(number, 'item')} would change; nothing is changed now.")
+            self.console.say(f"{count(number, 'item')} would change; nothing was changed.")
         elif change is not None:
             self.console.say(f"{count(number, 'item')} changed. Take it back with: mandates undo {change}")
 
     def _refused(self, planned: track.Outcome) -> None:
         shown = planned.refused if self.console.loudness > 0 else planned.refused[:_MOST_DESCRIBED]
         for reference, reason in shown:
-            self.console.say(f"{reference} stays as it is: {reason}.")
+            self.console.say(f"{reference} is unchanged: {reason}.")
         if len(planned.refused) > len(shown):
-            self.console.say(f"So do {len(planned.refused) - len(shown):,} others; -v names them.")
+            self.console.say(f"The same for {len(planned.refused) - len(shown):,} others; -v lists them.")
 
     def _show(self, register: Register, filters: Filters) -> None:
         from mandates.register.lists import list_obligations  # noqa: PLC0415 -- `--help` is to be quick
@@ -177,7 +177,9 @@ def confirmed(what: str, number: int, *, yes: bool) -> bool:
     if yes:
         return True
     if not somebody_is_there():
-        raise UsageError(f"to {question[0].lower()}{question[1:]} needs a yes", "add --yes, or look with --dry-run")
+        raise UsageError(
+            f"to {question[0].lower()}{question[1:]} needs your confirmation", "add --yes, or preview with --dry-run"
+        )
     return click.confirm(f"{question}?", err=True)
 
 

@@ -20,20 +20,21 @@ from mandates.domain.errors import UsageError
 @click.option("--title", metavar="TEXT", help="Title of a document that has no symbol.")
 @click.option("--on", type=DATE, metavar="DATE", help="The document's date.  [default: today]")
 @click.option("--note", metavar="TEXT", help="A remark on the document.")
-@click.option("--url", metavar="URL", help="Where the document is.")
+@click.option("--url", metavar="URL", help="The address of the document.")
 @click.option(
     "--from", "table", metavar="FILE", help="Mark all rows of a CSV file: reference, document, date, note, url."
 )
-@click.option("--partial", is_flag=True, help="The document answers a part; more may follow.")
-@click.option("--additional", is_flag=True, help="One more document for what is settled already.")
+@click.option("--partial", is_flag=True, help="The document answers only a part; more may follow.")
+@click.option("--additional", is_flag=True, help="Add a document to an item that is already settled.")
 @target_options("report")
 def command_report(
     *, targets: Targets, document: str | None, title: str | None, table: str | None, **evidence: Any
 ) -> None:
     """Mark an item as reported, with the document that answers it.
 
-    Several references that one document answers are marked together, all or none; so are those that filters select,
-    after a question, and the rows of a table, each with its own document. What recurs opens its next expectation.
+    Several references answered by one document are marked together, all or none. So are the items that filters select,
+    after a question, and the rows of a table, each with its own document. For a recurring request, the next occurrence
+    is opened.
 
     \b
     Examples:
@@ -58,10 +59,10 @@ def _from_table(targets: Targets, table: str, *, given: bool) -> None:
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     if given or targets.references or targets.filters != Filters():
-        raise UsageError("--from names items and documents, and so do other options", "give the one or the other")
+        raise UsageError("--from cannot be combined with references, documents or filters", "give only one of them")
     marks = [mark_of_row(row, place) for place, row in rows_of(table, needed=("reference",)) if any(row.values())]
     if not marks:
-        targets.console.say(f"{table} has no rows; nothing is changed.")
+        targets.console.say(f"{table} has no rows; nothing was changed.")
         return
     with open_register(targets.database, writing=True) as register:
         done = write(register, marks, actor=targets.actor, command=targets.command, dry_run=targets.dry_run)
@@ -70,16 +71,16 @@ def _from_table(targets: Targets, table: str, *, given: bool) -> None:
 
 @click.command("undo")
 @click.argument("change", required=False, type=POSITIVE)
-@click.option("--yes", "-y", is_flag=True, help="Do not ask before resolutions are removed.")
+@click.option("--yes", "-y", is_flag=True, help="Remove resolutions without asking.")
 @actor_option
 @register_option
 @output_options()
 def command_undo(*, change: int | None, yes: bool, actor: str, database: str | None, console: Console) -> None:
-    """Take back your last change, or the one with this number.
+    """Undo your last change, or the change with this number.
 
-    What was done together, such as an ingest or a change of many items, is taken back together; where no number is
-    given and that removes resolutions, they are named and you are asked first. Taking back is a change itself and can
-    be taken back. `mandates history` has the numbers.
+    What was done together, such as an ingest or a change of many items, is undone together. If you give no number and
+    resolutions would be removed, they are named and you are asked first. An undo is itself a change and can be undone.
+    `mandates history` shows the numbers.
 
     \b
     Examples:
@@ -97,7 +98,7 @@ def command_undo(*, change: int | None, yes: bool, actor: str, database: str | N
         working(register, actor=actor, at=now(), command="undo") as work,
     ):
         undone = undo(work, change)
-    console.say(f"Took back change {undone.undone} ({undone.command}): {some(undone.references)}.")
+    console.say(f"Undid change {undone.undone} ({undone.command}): {some(undone.references)}.")
 
 
 def _confirmed_last_change(database: str | None, actor: str, console: Console, *, yes: bool) -> int:
@@ -114,10 +115,10 @@ def _confirmed_last_change(database: str | None, actor: str, console: Console, *
         last_change = last(connection, actor)
     if last_change.removes and not yes:
         effect = f"removes {count(len(last_change.removes), 'resolution')}: {some(last_change.removes)}"
-        what = f"taking back change {last_change.change} ({last_change.command}) {effect}"
+        what = f"undoing change {last_change.change} ({last_change.command}) {effect}"
         if not somebody_is_there():
-            raise UsageError(what, f"add --yes, or name what is meant: mandates undo {last_change.change}")
-        if not click.confirm(f"{what[0].upper()}{what[1:]}. Go on?", err=True):
-            console.say("Nothing is changed.")
+            raise UsageError(what, f"add --yes, or name the change: mandates undo {last_change.change}")
+        if not click.confirm(f"{what[0].upper()}{what[1:]}. Continue?", err=True):
+            console.say("Nothing was changed.")
             sys.exit(DECLINED)
     return last_change.change

@@ -26,19 +26,19 @@ _FIELD_NAMES = {"due": "due date", "original_due": "due date to what was read", 
 @click.command("update")
 @click.option("--status", type=STATUS, help="Its new status.")
 @click.option("--on", type=DATE, metavar="DATE", help="When it was settled.  [default: today]")
-@click.option("--note", metavar="TEXT", help='One more note on it; "" takes the last one away.')
+@click.option("--note", metavar="TEXT", help='Add a note; "" removes the last one.')
 @click.option(
     "--due",
     type=EXTENSION,
     metavar="WHEN",
-    help="A new date or session, with a --reason; the one that was read is kept.",
+    help="A new date or session, with a --reason; the extracted one is kept.",
 )
-@click.option("--granted-by", metavar="WHO", help="Who or which document allowed the new date.")
-@click.option("--original-due", is_flag=True, help="Back to the date that was read.")
-@click.option("--happened-on", type=DATE, metavar="DATE", help="When the event happened that its date counts from.")
-@click.option("--superseded-by", metavar="REFERENCE", help="The later mandate that takes its place.")
+@click.option("--granted-by", metavar="WHO", help="The person or document that granted the new date.")
+@click.option("--original-due", is_flag=True, help="Restore the extracted date.")
+@click.option("--happened-on", type=DATE, metavar="DATE", help="The day of the event from which the due date counts.")
+@click.option("--superseded-by", metavar="REFERENCE", help="The later mandate that supersedes it.")
 @_REASON
-@click.option("--reopen", is_flag=True, help="Allow to change what is settled.")
+@click.option("--reopen", is_flag=True, help="Allow changes to settled items.")
 @click.option(
     "--from", "from_statuses", type=STATUS, multiple=True, help="Only items that have this status now; repeatable."
 )
@@ -48,8 +48,8 @@ def command_update(
 ) -> None:
     """Set status, note or date of one item, or of all that the filters select.
 
-    Named items are changed at once, all or none. What filters select is shown and counted, and you are asked first; an
-    item that cannot change so is named and stays as it is. One `mandates undo` takes all back.
+    Named items are changed at once, all or none. Items selected by filters are shown and counted, and you are asked
+    first; an item that cannot be changed is named and left as it is. One `mandates undo` takes all of it back.
 
     \b
     Statuses: pending, in_progress, submitted; and those that settle an item:
@@ -68,25 +68,27 @@ def command_update(
     command = Update(**values)
     descriptions = [*_descriptions(command), *([f"superseded by {superseded_by}"] if superseded_by else [])]
     if not descriptions:
-        raise UsageError("nothing to change is named", "give --status, --note, --due or another of its options")
+        raise UsageError("no change is given", "give --status, --note, --due or another option")
     targets = dataclasses.replace(targets, filters=dataclasses.replace(targets.filters, statuses=from_statuses))
     targets.apply(command, f"Set {', '.join(descriptions)}", later=superseded_by or None)
 
 
 @click.command("assign")
-@click.option("--as-read", is_flag=True, help="Back to the owners that were read.")
-@click.option("--lead", "in_charge", metavar="NAME", help='The department in charge, beside the owners; "" for none.')
-@click.option("--focal", "focal_point", metavar="NAME", help='The person in charge; "" for none.')
+@click.option("--as-read", is_flag=True, help="Restore the extracted owners.")
+@click.option(
+    "--lead", "in_charge", metavar="NAME", help='The lead department, in addition to the owners; "" for none.'
+)
+@click.option("--focal", "focal_point", metavar="NAME", help='The focal point; "" for none.')
 @_REASON
 @target_options("assign", argument="[REFERENCE]... [OWNER]...", without=("leads", "focal_points"))
 def command_assign(
     *, as_read: bool, in_charge: str | None, focal_point: str | None, reason: str | None, targets: Targets
 ) -> None:
-    """Say who is to act, or is in charge, on one item or on all that the filters select.
+    """Set who is to act, or who is in charge, for one item or for all that the filters select.
 
-    The owners follow the references and replace those that were read, which are kept and shown as such. Of a mandate
-    with several dates all are meant, unless one is named with "@". --lead and --focal say who is in charge, beside the
-    owners.
+    The owners follow the references. They replace the extracted owners, which stay visible. For a mandate with several
+    dates the change applies to all of them, unless you name one with "@". --lead and --focal set who is in charge, in
+    addition to the owners.
 
     \b
     Examples:
@@ -108,7 +110,7 @@ def command_assign(
         )
     targets = dataclasses.replace(targets, references=tuple(name for name in names if "#" in name))
     assignees = "; ".join(filter(None, (*owners, in_charge, focal_point)))
-    what = f"Assign to {assignees or 'nobody'}" if not as_read else "Back to the owners that were read"
+    what = f"Assign to {assignees or 'nobody'}" if not as_read else "Restore the extracted owners"
     new_owners = owners if owners or as_read else None
     targets.apply(Assign(owners=new_owners, lead=in_charge, focal_point=focal_point, reason=reason), what)
 

@@ -20,16 +20,16 @@ _URL = click.option(
     envvar="MANDATES_PUBLIC_URL",
     metavar="URL",
     default="",
-    help="The address of the site, which links begin with.  [env: MANDATES_PUBLIC_URL]",
+    help="The address of the site, used in links.  [env: MANDATES_PUBLIC_URL]",
 )
 
 
 @click.group("user")
 def command_user() -> None:
-    """Say who may sign in to the pages of a team, and what each may do.
+    """Manage who may sign in to the pages of a team, and what each may do.
 
-    A reader sees everything, an editor changes items and adds documents, an admin also lets people in. Whoever is added
-    or invited gets a link to set a password with; it works once, for seven days.
+    A reader sees everything, an editor changes items and adds documents, an admin also manages accounts. Whoever is
+    added or invited gets a link to set a password; it works once, for seven days.
 
     \b
     Examples:
@@ -67,14 +67,14 @@ def command_list(database: str | None, console: Console) -> None:
 def command_add(
     *, name: str, role: str, mail: str | None, public_url: str, actor: str, database: str | None, console: Console
 ) -> None:
-    """Let a person in, and print the link to set a password with."""
+    """Add an account, and print the link to set a password."""
     from mandates.domain.kinds import AccountRole  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register import accounts  # noqa: PLC0415 -- the same
 
     with _working(database, actor) as work:
         account = accounts.add(work, name, AccountRole(role), mail)
         secret = accounts.invite(work, account.name)
-    console.say(f"{account.name} may come in as {role}; this link works once, for seven days:")
+    console.say(f"{account.name} may sign in as {role}; this link works once, for seven days:")
     click.echo(f"{public_url.rstrip('/')}/invitation/{secret}")
 
 
@@ -85,7 +85,7 @@ def command_add(
 @register_option
 @output_options()
 def command_invite(*, name: str, public_url: str, actor: str, database: str | None, console: Console) -> None:
-    """Print a new link for a person to set a password with, as where it was forgotten."""
+    """Print a new link to set a password, such as after one was forgotten."""
     del console  # the link is the answer
     from mandates.register import accounts  # noqa: PLC0415 -- `--help` is to be quick
 
@@ -101,13 +101,13 @@ def command_invite(*, name: str, public_url: str, actor: str, database: str | No
 @register_option
 @output_options()
 def command_role(*, name: str, role: str, actor: str, database: str | None, console: Console) -> None:
-    """Give a person another role."""
+    """Change the role of a person."""
     from mandates.domain.kinds import AccountRole  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register import accounts  # noqa: PLC0415 -- the same
 
     with _working(database, actor) as work:
         account = accounts.set_role(work, name, AccountRole(role))
-    console.say(f"{account.name} is {account.role} now.")
+    console.say(f"{account.name} is now {account.role}.")
 
 
 @command_user.command("limit")
@@ -140,24 +140,24 @@ def command_limit(
     with _working(database, actor) as work:
         account = accounts.set_limits(work, name, Limits(owners=owners, committees=committees))
     if account.limits:
-        console.say(f"{account.name} may change only items of {account.limits} now.")
+        console.say(f"{account.name} may now change only items of {account.limits}.")
     else:
-        console.say(f"{account.name} may change all items now.")
+        console.say(f"{account.name} may now change all items.")
 
 
 @command_user.command("disable")
 @click.argument("name")
-@click.option("--undo", "enable", is_flag=True, help="Let the person in again.")
+@click.option("--undo", "enable", is_flag=True, help="Enable the account again.")
 @actor_option
 @register_option
 @output_options()
 def command_disable(*, name: str, enable: bool, actor: str, database: str | None, console: Console) -> None:
-    """Let a person in no more: signed out everywhere at once, all tokens revoked."""
+    """Disable an account: sign the person out everywhere, and revoke all tokens."""
     from mandates.register import accounts  # noqa: PLC0415 -- `--help` is to be quick
 
     with _working(database, actor) as work:
         account = accounts.disable(work, name, disabled=not enable)
-    console.say(f"{account.name} may {'come in again' if enable else 'not come in any more'}.")
+    console.say(f"{account.name} may {'sign in again' if enable else 'no longer sign in'}.")
 
 
 @contextlib.contextmanager

@@ -22,7 +22,7 @@ class _Views(click.Group):
         """Return the command that `args` begin with."""
         if args[0] not in self.commands and not args[0].startswith("-") and not ctx.resilient_parsing:
             advice = (
-                f"to use a view: mandates list --view NAME; to keep one: {ctx.command_path} save NAME --FILTER VALUE"
+                f"to use a view: mandates list --view NAME; to save one: {ctx.command_path} save NAME --FILTER VALUE"
             )
             raise click.UsageError(f"there is no command '{ctx.info_name} {args[0]}'; {advice}", ctx)
         return super().resolve_command(ctx, args)
@@ -33,7 +33,7 @@ class _Views(click.Group):
 @output_options(*TEXT_FORMATS)
 @click.pass_context
 def command_view(context: click.Context, *, database: str | None, console: Console) -> None:
-    """List the views: filters kept under a name, which `--view NAME` brings into any command.
+    """List the views: filters saved under a name, to use in any command with `--view NAME`.
 
     \b
     Examples:
@@ -58,7 +58,7 @@ def command_view(context: click.Context, *, database: str | None, console: Conso
 @register_option
 @output_options()
 def save(*, name: str, filters: Filters, database: str | None, console: Console) -> None:
-    """Keep filters under a name, in place of what was kept under it.
+    """Save filters under a name, replacing what was saved under it.
 
     \b
     Example:
@@ -69,7 +69,7 @@ def save(*, name: str, filters: Filters, database: str | None, console: Console)
 
     with open_register(database, writing=True) as register, register.transaction() as connection:
         views.save(connection, name, filters)
-    console.say(f"View '{name}' is kept. Use it with: mandates list --view '{name}'")
+    console.say(f"View '{name}' is saved. Use it with: mandates list --view '{name}'")
 
 
 @command_view.command("remove")
@@ -77,7 +77,7 @@ def save(*, name: str, filters: Filters, database: str | None, console: Console)
 @register_option
 @output_options()
 def remove(*, name: str, database: str | None, console: Console) -> None:
-    """Forget a view.
+    """Remove a view.
 
     \b
     Example:
@@ -88,4 +88,4 @@ def remove(*, name: str, database: str | None, console: Console) -> None:
 
     with open_register(database, writing=True) as register, register.transaction() as connection:
         views.remove(connection, name)
-    console.say(f"View '{name}' is removed.")
+    console.say(f"View '{name}' was removed.")

@@ -105,14 +105,14 @@ class Report:
         _check_day(item, day, today)
         new_status = Status.PARTLY_REPORTED if self.partial else Status.REPORTED
         if self.document and any(evidence["document"] == self.document for evidence in item.evidence):
-            raise TransitionError(f"{item.reference} has {self.document} as evidence already", _UNDO_REMEDY)
+            raise TransitionError(f"{item.reference} already has {self.document} as evidence", _UNDO_REMEDY)
         if not item.status.settled:
             _require_more_than_a_correction(self.document)
         is_further_part = self.partial and item.status is Status.PARTLY_REPORTED
         if item.status.settled and not (
             self.additional or is_further_part or new_status in FOLLOWS.get(item.status, ())
         ):
-            raise TransitionError(f"{item.reference} is {_status_words(item)} already", _ADD_REMEDY)
+            raise TransitionError(f"{item.reference} is already {_status_words(item)}", _ADD_REMEDY)
         evidence = {
             "document": self.document,
             "on": day.isoformat(),
@@ -131,7 +131,7 @@ def _require_more_than_a_correction(document: str | None) -> None:
     for symbol in DocumentSymbol.all_in(document or ""):
         if symbol.relation is not None and symbol.relation.type == "corrigendum":
             raise UsageError(
-                f"{symbol} only corrects {symbol.relation.of}, which settles nothing", f"give {symbol.relation.of}"
+                f"{symbol} only corrects {symbol.relation.of} and settles nothing", f"give {symbol.relation.of}"
             )
 
 
@@ -171,7 +171,7 @@ class Update:
         if self.note is not None:
             decided["notes"] = _with_note(item, self.note, today) if self.note.strip() else list(item.notes[:-1])
         if not decided:
-            raise UsageError(f"nothing to change of {item.reference}", "give a status, a note, a date or an owner")
+            raise UsageError(f"no change to {item.reference} is given", "give a status, a note, a date or an owner")
         return decided
 
     def _status(self, item: Item, today: dt.date) -> Decided:
@@ -179,7 +179,7 @@ class Update:
         if new_status is None:
             return {}
         if new_status is item.status:
-            raise TransitionError(f"{item.reference} is {_status_name(item.status)} already", "nothing to change")
+            raise TransitionError(f"{item.reference} is already {_status_name(item.status)}", "nothing to change")
         if item.status.settled and not self.reopen and new_status not in FOLLOWS.get(item.status, ()):
             raise TransitionError(f"{item.reference} is settled: {_status_name(item.status)}", _REOPEN_REMEDY)
         if not new_status.settled:
@@ -199,12 +199,12 @@ class Update:
                 raise UsageError(f"the new date of {item.reference} has no reason", "give one: --reason TEXT")
             decided |= self._extended(self.due)
         elif self.granted_by is not None:
-            raise UsageError("what is granted is not named", "give the new date or session: --due WHEN")
+            raise UsageError("the new date is missing", "give the new date or session: --due WHEN")
         if self.original_due:
             decided |= {"due_on": None, "dues": None}
         if self.happened_on is not None:
             if not item.counts_from_event:
-                raise UsageError(f"{item.reference} does not count from an event", "give its date: --due DATE")
+                raise UsageError(f"{item.reference} is not due after an event", "give its date: --due DATE")
             _check_day(item, self.happened_on, today)
             decided["happened_on"] = self.happened_on.isoformat()
         return decided

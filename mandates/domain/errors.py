@@ -31,7 +31,7 @@ class UsageError(MandatesError):
 
 
 class InputError(MandatesError):
-    """A file or folder that cannot be read, or that holds nothing to read."""
+    """A file or folder that cannot be read, or that contains nothing to read."""
 
     exit_code = 3
 
@@ -61,7 +61,7 @@ class DatabaseUnavailableError(MandatesError):
 
 
 class NotARegisterError(MandatesError):
-    """The database is there but is no register of ours, or is damaged."""
+    """The database is not a register of mandates, or is damaged."""
 
     exit_code = 8
 
@@ -73,6 +73,6 @@ class RevisionError(MandatesError):
 
 
 class VocabularyError(MandatesError):
-    """A lexicon or calendar file that breaks its own form."""
+    """A lexicon or calendar file that is not valid."""
 
     exit_code = 10

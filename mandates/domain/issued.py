@@ -71,7 +71,7 @@ class DocumentSymbol:
         """
         symbols = cls.all_in(text)
         if len(symbols) != 1:
-            raise UsageError(f"'{text}' is no symbol of a document", "write it like A/80/272 or S/2025/71/Rev.1")
+            raise UsageError(f"'{text}' is not a document symbol", "write it like A/80/272 or S/2025/71/Rev.1")
         return symbols[0]
 
     @classmethod

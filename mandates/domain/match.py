@@ -11,7 +11,7 @@ from mandates.domain.kinds import MatchClass, MatchState
 
 
 class Reason(StrEnum):
-    """Why a match is not surer."""
+    """Why a match is not certain."""
 
     RESOLUTION_NOT_NAMED = "resolution.not_named"  # found by title, agenda item and session
     RESOLUTION_IN_TITLE = "resolution.in_title"  # named as a subject

@@ -34,10 +34,10 @@ def made(text: str, on: dt.date, *, files: Sequence[Note] = (), links: Sequence[
     if len(stripped) > LONGEST:
         raise UsageError(f"the note has {len(stripped):,} characters", f"write at most {LONGEST:,}, or attach a file")
     if max(len(files), len(links)) > MOST:
-        raise UsageError(f"more than {MOST} are attached", "write several notes")
+        raise UsageError(f"a note can have at most {MOST} attachments", "write several notes")
     for link in links:
         if not link.startswith(_SCHEMES) or not link.isprintable() or " " in link:
-            raise UsageError(f"'{link}' is no link", "write it like https://docs.un.org/A/81/100")
+            raise UsageError(f"'{link}' is not a link", "write it like https://docs.un.org/A/81/100")
     return {
         "text": stripped,
         "on": on.isoformat(),

@@ -41,11 +41,11 @@ class Reference:
         symbol_text, hash_mark, rest = text.partition("#")
         remedy = "write it like A/RES/71/12#8, 71/12#8(a) or 71/12#8@75"
         if not hash_mark:
-            raise UsageError(f"'{text}' is no reference to a mandate", remedy)
+            raise UsageError(f"'{text}' is not a reference to a mandate", remedy)
         symbol = Symbol.parse(symbol_text)
         match = re.fullmatch(r"(?P<label>.+?)(?:\.(?P<ordinal>\d+))?(?:@(?P<obligation>.+))?", re.sub(r"\s+", "", rest))
         if match is None:
-            raise UsageError(f"'{text}' names no paragraph", remedy)
+            raise UsageError(f"'{text}' does not name a paragraph", remedy)
         label, ordinal = match["label"], match["ordinal"]
         if ordinal and re.fullmatch(r"[IVXLC]+|[A-Z]", label):  # "II.4" is paragraph 4 of section II
             label, ordinal = f"{label}.{ordinal}", None

@@ -186,9 +186,7 @@ class Symbol:
         if symbol is not None and suffix is not None:
             symbol = dataclasses.replace(symbol, suffix=f"{suffix['name'].title()}.{suffix['number']}")
         if symbol is None:
-            raise UsageError(
-                f"'{text}' is no symbol of a resolution", "write it like A/RES/71/12, 71/12 or 2349 (2017)"
-            )
+            raise UsageError(f"'{text}' is not a resolution symbol", "write it like A/RES/71/12, 71/12 or 2349 (2017)")
         return symbol
 
     @classmethod

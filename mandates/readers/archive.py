@@ -62,7 +62,7 @@ def members(container: Container, source: str, budget: Budget) -> Iterator[tuple
     """
     documents = sorted(_documents(container), key=lambda info: info.filename)
     if not documents:
-        yield Problem("archive.no_documents", source, "holds no document that can be read")
+        yield Problem("archive.no_documents", source, "contains no readable document")
     for info in documents:
         name = f"{source}/{info.filename}"
         try:
@@ -119,7 +119,7 @@ def unpack(container: Container, info: zipfile.ZipInfo, limit: int) -> bytes:
     try:
         return container.read(info)  # returns at most the declared size
     except NotImplementedError as error:
-        raise Refusal("file.broken", "is packed in a way that is not read; pack it as ordinary ZIP") from error
+        raise Refusal("file.broken", "uses an unsupported compression; pack it as ordinary ZIP") from error
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, RuntimeError, ValueError) as error:
         raise Refusal("file.broken", f"cannot be unpacked ({error}); get it again") from error
 

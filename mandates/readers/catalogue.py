@@ -62,7 +62,7 @@ def read_list(path: str, names: Mapping[str, str] | None = None) -> Iterator[Row
         for number, row in enumerate(_rows(data, path, names or {}), start=1):
             if number > _MOST_ROWS:
                 yield Problem(
-                    "list.too_long", path, f"has more than {_MOST_ROWS:,} entries; split it: the rest is left"
+                    "list.too_long", path, f"has more than {_MOST_ROWS:,} entries; split it: the rest was skipped"
                 )
                 return
             yield row
@@ -122,7 +122,7 @@ def _csv(text: str, path: str, names: Mapping[str, str]) -> Iterator[Row | Probl
             pairs = [(fields[column], cell) for column, cell in zip(columns, cells, strict=False) if column in fields]
             yield _row(pairs, f"row {number}")
     except csv.Error as error:
-        yield Problem("list.broken", path, f"is no table that can be read: {error}; save it as CSV anew")
+        yield Problem("list.broken", path, f"is not a readable table: {error}; save it as CSV again")
 
 
 def _require(fields: Iterable[str], columns: Iterable[str]) -> None:
@@ -144,7 +144,7 @@ def _json(text: str, path: str, names: Mapping[str, str]) -> Iterator[Row | Prob
         lines = [(f"line {number}", line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
         items = [(place, _parse_json(line)) for place, line in lines]
         if all(item is None for _, item in items):
-            yield Problem("json.broken", path, "is no JSON; give a list of objects, or one object a line")
+            yield Problem("json.broken", path, "is not JSON; give a list of objects, or one object on each line")
             return
     else:
         if isinstance(content, dict):
@@ -160,7 +160,7 @@ def _json(text: str, path: str, names: Mapping[str, str]) -> Iterator[Row | Prob
         if not isinstance(item, dict):
             problems += 1
             if problems <= _MOST_PROBLEMS:
-                yield Problem("list.broken", path, f"{place} is no object with the symbol and title of a document")
+                yield Problem("list.broken", path, f"{place} is not an object with the symbol and title of a document")
             continue
         record = item["document"] if isinstance(item.get("document"), dict) else item
         fields = _fields(list(record), names)
@@ -200,7 +200,7 @@ def _marc(data: bytes, path: str) -> Iterator[Row | Problem]:
     if len(data) > limits.XML_BYTES * 4:
         raise Refusal("file.too_large", f"has more than {limits.size(limits.XML_BYTES * 4)}; split it")
     if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
-        raise Refusal("list.broken", "declares entities, which no catalogue does; it is left unread")
+        raise Refusal("list.broken", "declares XML entities, which no catalogue does; it was not read")
     count = 0
     try:
         events = etree.iterparse(

@@ -69,7 +69,7 @@ class WordFile:
         self._main = main
         document = self._parse(main)
         if document is None:
-            raise Refusal("file.broken", "is no Word file, or a damaged one: it has no text part; get it again")
+            raise Refusal("file.broken", "is not a Word file, or is damaged: it has no text part; get it again")
         self.document = document
 
     def related(self, kind: str) -> Element | None:

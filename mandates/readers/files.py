@@ -67,7 +67,7 @@ def _add_folder(folder: str, result: Found) -> None:
         for name in documents:
             path = os.path.join(parent, name)  # noqa: PTH118 - keeps "./" off
             if _may_block(path):
-                result.problems.append(Problem("file.unreadable", path, "is a pipe or a device and is passed over"))
+                result.problems.append(Problem("file.unreadable", path, "is a pipe or a device and was skipped"))
             else:
                 result.paths.append(path)
     if len(result.paths) == count and len(result.problems) == failures:

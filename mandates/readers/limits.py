@@ -105,4 +105,7 @@ def check_expansion(packed: int, unpacked: int, limit: int) -> None:
     if unpacked > limit:
         raise Refusal("file.too_large", f"unpacks to {size(unpacked)}, more than the {size(limit)} allowed")
     if unpacked > EXPANSION_FREE_BYTES and unpacked > EXPANSION * max(packed, 1):
-        raise Refusal("file.bomb", f"unpacks to {unpacked // max(packed, 1):,} times its size, as only a bomb does")
+        raise Refusal(
+            "file.bomb",
+            f"unpacks to {unpacked // max(packed, 1):,} times its size, like a decompression bomb",
+        )

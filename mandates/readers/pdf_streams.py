@@ -45,7 +45,7 @@ def _check_stream(packed: bytes) -> None:
     limit = max(PDF_STREAM_BYTES, EXPANSION * len(packed))
     unpacked = _unpacked_size(packed, limit)
     if unpacked > limit:
-        message = f"holds {len(packed):,} bytes that unpack to {unpacked:,} and more, as only a bomb does"
+        message = f"holds {len(packed):,} bytes that unpack to {unpacked:,} and more, like a decompression bomb"
         raise Refusal("file.bomb", message)
 
 

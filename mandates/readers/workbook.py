@@ -39,7 +39,7 @@ def sheets(data: bytes) -> list[Sheet]:
     container = archive.open_container(io.BytesIO(data))
     names = {name.lower(): name for name in container.namelist()}
     if "xl/workbook.xml" not in names:
-        raise Refusal("file.broken", "is no workbook; save it as .xlsx")
+        raise Refusal("file.broken", "is not a workbook; save it as .xlsx")
     book = xml_parts.parse(container, names["xl/workbook.xml"], what=_KIND_WORDS)
     targets = _sheet_paths(container, names)
     texts = _shared_texts(container, names)

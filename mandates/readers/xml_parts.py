@@ -24,7 +24,7 @@ def parse(container: Container, stored: str, *, what: str, ordinary: tuple[tuple
     """
     data = archive.unpack(container, container.getinfo(stored), limits.XML_BYTES)
     if any(doctype in data for doctype in _DOCTYPES):  # office programs write none; entities can expand a small file
-        raise Refusal("file.bomb", f"declares XML entities in {stored}, as no office does")
+        raise Refusal("file.bomb", f"declares XML entities in {stored}, which no office program does")
     for strict, name in ordinary:
         data = data.replace(strict, name)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)

@@ -466,7 +466,7 @@ def _registry() -> _Registry:
         for name in names if item.kind == "official" else ():
             title = _envoy_title(normal(name))
             if title is not None and registry.by_title.setdefault(title, item.key) != item.key:
-                raise VocabularyError(f"'{' for '.join(title)}' is two officials", "take it from one of them")
+                raise VocabularyError(f"'{' for '.join(title)}' names two officials", "take it from one of them")
     for item in entities_by_key.values():
         _check_links(item, entities_by_key)
     return registry
@@ -477,9 +477,9 @@ def _check_links(item: Entity, entities_by_key: Mapping[str, Entity]) -> None:
         path, key = [item.key], getattr(item, field)
         while key is not None:
             if key not in entities_by_key:
-                raise VocabularyError(f"the {field} of entity '{path[-1]}', '{key}', is not there", "correct it")
+                raise VocabularyError(f"the {field} of entity '{path[-1]}', '{key}', does not exist", "correct it")
             if key in path:
-                raise VocabularyError(f"by '{field}', entity '{key}' comes round to itself", f"take one {field} away")
+                raise VocabularyError(f"by '{field}', entity '{key}' leads back to itself", f"take one {field} away")
             path.append(key)
             key = getattr(entities_by_key[key], field)
 

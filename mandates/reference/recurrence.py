@@ -32,7 +32,7 @@ def duration(iso: str) -> relativedelta:
     normalized = iso.replace("P-", "-P", 1)
     match = _DURATION.fullmatch(normalized)
     if match is None or not any(match.groups()[1:]):
-        raise ValueError(f"'{iso}' is no duration such as P1Y, P6M or P90D")
+        raise ValueError(f"'{iso}' is not a duration such as P1Y, P6M or P90D")
     sign = -1 if match[1] else 1
     years, months, weeks, days = (sign * int(part or 0) for part in match.groups()[1:])
     return relativedelta(years=years, months=months, weeks=weeks, days=days)

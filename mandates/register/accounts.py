@@ -32,7 +32,7 @@ def add(work: UnitOfWork, name: str, role: AccountRole, mail: str | None = None)
     """
     full_name = " ".join(name.split())
     if not full_name or len(full_name) > 100:
-        raise UsageError("no name is given, or a very long one", "give the name by which the person is known")
+        raise UsageError("no name is given, or it is too long", "give the name by which the person is known")
     if store.by_name(work.connection, full_name) is not None:
         raise TransitionError(f"there is an account of {full_name} already", "see 'mandates user list'")
     account_id = store.add(work.connection, full_name, role=role, mail=mail, at=work.at)
@@ -74,11 +74,11 @@ def set_limits(work: UnitOfWork, name: str, limits: Limits) -> Account:
 
     Raises:
         UnknownReferenceError: there is no such account, or an owner is not in the register.
-        TransitionError: the person is an admin, who cannot be restricted.
+        TransitionError: the person is an admin, who cannot be limited.
     """
     account = require(work.connection, name)
     if limits and account.role is AccountRole.ADMIN:
-        raise TransitionError(f"{account.name} is an admin, whom nothing limits", "make the person an editor first")
+        raise TransitionError(f"{account.name} is an admin, who cannot be limited", "make the person an editor first")
     parties.require(work.connection, Filters(owners=limits.owners))
     stored_limits = {"owners": list(limits.owners), "committees": list(limits.committees)} if limits else None
     store.change(work.connection, account.id, {"limits": stored_limits})
@@ -118,7 +118,7 @@ def accept(work: UnitOfWork, secret: str, password_hash: str) -> Account:
     """
     account = invited(work.connection, secret, work.at)
     if account is None:
-        raise UnknownReferenceError("this invitation was used already, or is out of date", "ask for a new one")
+        raise UnknownReferenceError("this invitation was already used, or has expired", "ask for a new one")
     store.use_invitations(work.connection, account.id, work.at)
     store.end_sign_ins(work.connection, account.id, work.at)
     store.change(work.connection, account.id, {"password_hash": password_hash})

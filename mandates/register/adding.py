@@ -121,7 +121,7 @@ def _add_to_paragraph(
     mandate = _mandate(entry, reference, paragraph)
     for other in reading.mandates:
         if other.label == mandate.label and _content(other) == _content(mandate):
-            raise TransitionError(f"{other.reference} says the same already", f"see 'mandates show {other.reference}'")
+            raise TransitionError(f"{other.reference} already says the same", f"see 'mandates show {other.reference}'")
     mandates = _in_paragraph_order([*reading.mandates, mandate], reading.resolution)
     index = mandates.index(mandate)
     row = prepare(dataclasses.replace(reading, mandates=tuple(mandates))).mandates[index]
@@ -209,7 +209,7 @@ def _mandate(entry: Entry, reference: Reference, paragraph: Paragraph) -> Mandat
 
 def _parties(names: Sequence[str]) -> tuple[Party, ...]:
     if not all(name.strip() for name in names):
-        raise UsageError("a party without a name", "give its name, or leave it out")
+        raise UsageError("a party has no name", "give its name, or leave it out")
     plain = dict.fromkeys(own_name(storable.text(" ".join(name.split()))) for name in names)
     return tuple(Party(name=name, entity=entities.resolve(name)) for name in plain)
 

@@ -312,7 +312,7 @@ def reject(work: UnitOfWork, numbers: Sequence[int], *, reason: str | None = Non
         (obligation,) = obligations.of_obligations_there(work.connection, [row.obligation_id], work.day) or (None,)
         if obligation is not None and _is_evidence(document, obligation):
             raise TransitionError(
-                f"{document.symbol} is evidence of {obligation.reference} already",
+                f"{document.symbol} is already evidence of {obligation.reference}",
                 "take it back with 'mandates undo' first",
             )
         name = obligation.reference if obligation is not None else document.symbol

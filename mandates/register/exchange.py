@@ -53,7 +53,7 @@ def _load(connection: Connection, numbered: Iterable[tuple[int, str]]) -> int:
     count = dump.fill(connection, numbered)
     problems = integrity.findings(connection)
     if problems:
-        raise InputError(f"the file does not hold together: {problems[0]}", "export it again")
+        raise InputError(f"the file is inconsistent: {problems[0]}", "export it again")
     return count
 
 
@@ -94,7 +94,7 @@ def _revision(line: str) -> str:
         header = json.loads(line)
         file_format, file_revision = header["format"], header["revision"]
     except (ValueError, KeyError, TypeError):
-        raise InputError("this is no exported register", "give a file that 'mandates export' wrote") from None
+        raise InputError("this is not an exported register", "give a file that 'mandates export' wrote") from None
     if (file_format, file_revision) not in {*old_exports.KNOWN, (FORMAT, revision.HEAD)}:
         raise InputError(
             f"the file is of format {file_format} and revision {file_revision}, "

@@ -195,7 +195,7 @@ def _status(words: str) -> Status:
         return Status(words.lower().replace(" ", "_"))
     except ValueError:
         statuses = ", ".join(Status)
-        raise UsageError(f"'{words}' is no status", f"there are {statuses}") from None
+        raise UsageError(f"'{words}' is not a status", f"there are {statuses}") from None
 
 
 def _day(words: str) -> dt.date | None:
@@ -204,4 +204,4 @@ def _day(words: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(words)
     except ValueError:
-        raise UsageError(f"'{words}' is no date", "write it like 2019-12-01") from None
+        raise UsageError(f"'{words}' is not a date", "write it like 2019-12-01") from None

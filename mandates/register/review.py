@@ -116,7 +116,7 @@ def judge(work: UnitOfWork, command: Judge, reference: str) -> Changed:
         suggestion for suggestion in suggestions.of_mandate(work.connection, mandate.id) if suggestion.state == OPEN
     ]
     if not open_suggestions:
-        raise UnknownReferenceError(f"no other reading of {mandate.reference} waits", "see 'mandates review'")
+        raise UnknownReferenceError(f"no new extraction of {mandate.reference} is waiting", "see 'mandates review'")
     latest = open_suggestions[-1]
     versions = texts.versions(work.connection, [latest.version_id, mandate.version_id])
     row = _row(latest, mandate, versions)

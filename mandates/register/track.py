@@ -233,7 +233,7 @@ def _selected(work: UnitOfWork, targets: Selected) -> list[_Target]:
     ids = obligations.ids(work.connection, filters, work.day)
     if targets.expected is not None and len(ids) != targets.expected:
         raise ConflictError(
-            f"{len(ids)} obligations are meant now, not {targets.expected}: someone else changed the register",
+            f"{len(ids)} obligations are selected now, not {targets.expected}: someone else changed the register",
             "look at them again",
         )
     return [_of_row(row) for row in obligations.of_obligations(work.connection, ids, work.day)]

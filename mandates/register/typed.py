@@ -70,7 +70,7 @@ def day(text: str, today: dt.date | None = None) -> dt.date:
         if parsed.year not in _YEARS:
             raise UsageError(f"'{text}' is not between {_YEARS[0]} and {_YEARS[-1]}", "check the year")
         return parsed
-    raise UsageError(f"'{text}' is no date", "write it like 2019-12-01 or 1 Dec 2019")
+    raise UsageError(f"'{text}' is not a date", "write it like 2019-12-01 or 1 Dec 2019")
 
 
 def _named_day(word: str, today: dt.date) -> dt.date | None:
@@ -91,7 +91,7 @@ def number(text: str, least: int = 0) -> int:
     plain = text.strip().replace(",", "")
     if plain.isascii() and plain.isdecimal() and least <= int(plain[:12]) <= MOST:
         return int(plain)
-    raise UsageError(f"'{text}' is no number from {least} to {MOST:,}", "write it in figures")
+    raise UsageError(f"'{text}' is not a number from {least} to {MOST:,}", "write it in figures")
 
 
 def switch(text: str) -> bool:
@@ -118,7 +118,7 @@ def word_of(noun: str, known: Callable[[], Iterable[str]]) -> Callable[[str], st
             return plain
         suggestion = closest(plain, words)
         raise UsageError(
-            f"'{text}' is no {noun}",
+            f"'{text}' is not a {noun}",
             f"did you mean '{suggestion}'" if suggestion else f"it is one of {', '.join(words)}",
         )
 
@@ -166,7 +166,7 @@ def body(text: str) -> str:
     ]
     suggestion = closest(text, names)
     remedy = f"did you mean '{suggestion}'" if suggestion else "write it like GA, HRC or 'Security Council'"
-    raise UsageError(f"'{text}' is no body that is known", remedy)
+    raise UsageError(f"'{text}' is not a known body", remedy)
 
 
 def session(text: str) -> str:
@@ -179,7 +179,7 @@ def session(text: str) -> str:
     plain = re.sub(r"^(?:es-|emergency special )", "emergency ", re.sub(r"^s-", "special ", plain))
     match = re.fullmatch(r"((?:special|emergency) )?(\d{1,4})(?:st|nd|rd|th)?(?: session)?", plain)
     if not match or not 0 < int(match[2]) <= _LAST_SESSION:
-        raise UsageError(f"'{text}' is no session", "write it like 73, 2022 or 'special 32'")
+        raise UsageError(f"'{text}' is not a session", "write it like 73, 2022 or 'special 32'")
     return f"{match[1] or ''}{int(match[2])}"
 
 
@@ -198,7 +198,7 @@ def sessions(text: str) -> tuple[str, ...]:
         first, last = int(match[1]), int(match[2])
         if not first <= last < first + _MOST_SESSIONS or last > _LAST_SESSION:
             raise UsageError(
-                f"'{part.strip()}' is no span of sessions", f"write it like 76-81, at most {_MOST_SESSIONS}"
+                f"'{part.strip()}' is not a range of sessions", f"write it like 76-81, at most {_MOST_SESSIONS}"
             )
         numbers |= dict.fromkeys(map(str, range(first, last + 1)))
     return tuple(numbers)
@@ -239,7 +239,7 @@ def due(text: str, today: dt.date | None = None) -> Due:
         known_session = re.fullmatch(r"\d{1,4}", session_text) and 0 < int(session_text) <= _LAST_SESSION
         if until or not body_text or not known_session:
             raise UsageError(
-                f"'{text}' is no time", "write it like 'GA 73', 2019-05-31, 'until 2019-05-31' or 'every 90 days'"
+                f"'{text}' is not a time", "write it like 'GA 73', 2019-05-31, 'until 2019-05-31' or 'every 90 days'"
             ) from None
         kind_match = re.search(r" (special|emergency)$", body_text)
         if kind_match:
@@ -284,7 +284,7 @@ def extension(text: str, today: dt.date | None = None) -> dt.date | Due:
         return parsed.date
     if parsed.kind is DueKind.SESSION and parsed.closes_on is not None:
         return parsed
-    problem = "has no dates that are known" if parsed.kind is DueKind.SESSION else "is no date and no session"
+    problem = "has no known dates" if parsed.kind is DueKind.SESSION else "is neither a date nor a session"
     raise UsageError(f"'{text}' {problem}", "write it like 2019-12-31 or 'GA 74'")
 
 

@@ -139,7 +139,7 @@ def _last(connection: Connection, actor: str) -> ChangeRow:
     change = changes.last_of(connection, actor)
     if change is None:
         raise UnknownReferenceError(
-            f"there is nothing of {actor} to take back", "name a change: 'mandates history' has their numbers"
+            f"{actor} has no change to undo", "name a change: 'mandates history' has their numbers"
         )
     return change
 
@@ -280,7 +280,7 @@ def _require_free(work: UnitOfWork, events: Sequence[Event]) -> None:
     for reference in dict.fromkeys(event.after["reference"] for event in events if "reference" in event.after):
         other = texts.mandate_by_reference(work.connection, reference)
         if other is not None and other.id not in renamed:
-            raise ConflictError(f"{reference} is another mandate by now", "take back the later change first")
+            raise ConflictError(f"{reference} is now another mandate", "take back the later change first")
 
 
 def _vacating_moves(work: UnitOfWork, events: Sequence[Event]) -> list[Event]:

@@ -26,7 +26,7 @@ def save(connection: Connection, name: str, filters: Filters) -> None:
     if not name.strip():
         raise UsageError("the view has no name", "give it one: mandates view save NAME")
     if filters == Filters():
-        raise UsageError(f"there is nothing to keep as '{name}'", "give filters, such as --committee Second")
+        raise UsageError(f"there are no filters to save as '{name}'", "give filters, such as --committee Second")
     views.put(connection, name.strip(), to_plain(filters))
 
 
@@ -110,5 +110,5 @@ def _value(name: str, value: Any) -> Any:
 
 def _unknown(connection: Connection, name: str) -> UnknownReferenceError:
     names = ", ".join(views.all_views(connection))
-    remedy = f"there are {names}" if names else "keep one with 'mandates view save'"
+    remedy = f"there are {names}" if names else "save one with 'mandates view save'"
     return UnknownReferenceError(f"there is no view '{name}'", remedy)

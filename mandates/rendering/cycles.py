@@ -66,7 +66,7 @@ class Cycles(Answer):
         ended_count = sum(has_ended(row, self.as_of) for row in self.rows)
         if not rows:
             yield Text(
-                (("No resolution in the register sets such a time.",) if not ended_count else ("Nothing stands.",),)
+                (("No resolution in the register sets a cycle.",) if not ended_count else ("No cycle is in force.",),)
             )
         for (ended, name), group in groupby(rows, key=lambda row: (has_ended(row, self.as_of), row.situation)):
             lines = [self._line(row) for row in group]

@@ -21,7 +21,7 @@ _CLAUSE_COLUMNS = (
     Column("Existing", link=True),
     Column("State", flexible=True, minimum=14, lines=2),
     Column("Due", flexible=True, minimum=14, lines=3),
-    Column("Words: [-taken out-] {+put in+}", flexible=True, minimum=40, lines=6, below=True),
+    Column("Words: [-removed-] {+added+}", flexible=True, minimum=40, lines=6, below=True),
 )
 _LEFT_OUT_COLUMNS = (
     Column("Existing", link=True),
@@ -97,13 +97,13 @@ class Check(Answer):
         yield Grid(
             _CLAUSE_COLUMNS,
             [row for clause in view.clauses for row in _clause_rows(clause)],
-            empty="No clause of it asks for anything.",
+            empty="The draft has no clause with a request.",
         )
         still_owed = [row for row in view.left_out if row.owed]
         no_longer_owed = [row for row in view.left_out if not row.owed]
         for caption, left_out in (
-            ("Left out, and still owed", still_owed),
-            ("Left out, and owed no more", no_longer_owed),
+            ("Left out, still open", still_owed),
+            ("Left out, no longer open", no_longer_owed),
         ):
             if left_out:
                 yield Grid(_LEFT_OUT_COLUMNS, [_left_out_row(row) for row in left_out], caption=caption)
@@ -121,21 +121,23 @@ class Check(Answer):
                 for owed in view.also_owed
             ]
             yield Grid(
-                _ALSO_OWED_COLUMNS, rows, caption="Owed besides on this subject, by the same at the same session"
+                _ALSO_OWED_COLUMNS,
+                rows,
+                caption="Other reports on this subject due from the same owners at this session",
             )
 
 
 def _introduction(view: CheckView) -> Iterator[tuple[str | Styled, ...]]:
     draft = view.draft
     session = f", session {draft.session}" if draft.session is not None else ""
-    counts = f"{count(draft.paragraphs, 'paragraph')}, {count(len(view.clauses), 'clause')} that ask for something"
+    counts = f"{count(draft.paragraphs, 'paragraph')}, {count(len(view.clauses), 'clause')} with a request"
     yield (f"Draft for the {draft.body}{session}: {counts}.",)
     predecessors = [link for link in view.predecessors if link.state == "linked"]
     candidates = [link for link in view.predecessors if link.state != "linked"]
     for link in predecessors:
         yield ("It continues ", Styled(link.symbol, Style.STRONG), f": {link.basis} (score {link.score:g}).")
     if not predecessors:
-        yield ("It surely continues nothing that is in the register.",)
+        yield ("No resolution in the register is certainly continued by it.",)
     if candidates:
         yield (
             f"It may also continue {'; '.join(f'{link.symbol} ({link.basis})' for link in candidates[:_MOST_OTHERS])}.",
@@ -181,7 +183,7 @@ def _dues(clause: CheckedClause) -> str:
 
 def _left_out_words(left_out: LeftOut) -> str:
     return (
-        f"{words.status_words(left_out.relation)}, still owed"
+        f"{words.status_words(left_out.relation)}, still open"
         if left_out.owed
         else words.status_words(left_out.relation)
     )

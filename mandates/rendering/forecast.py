@@ -111,7 +111,7 @@ class Forecast(Answer):
         """Yield the counts by session or month (or by `by`), the counts by owner, and then each group."""
         groups = self.groups()
         if not groups:
-            yield Text((("Nothing that is in the register falls due.",),))
+            yield Text((("Nothing in the register falls due.",),))
             return
         counts = [(group.name, len(group.rows)) for group in groups]
         if self.by is None:

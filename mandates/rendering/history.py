@@ -101,7 +101,7 @@ def _notes_words(before: notes.Notes, after: notes.Notes) -> str:
     """Return the notes that were added and those that were removed: ``note: asked OLA [letter.pdf]``."""
     added = [notes.brief(note) for note in after if note not in before]
     removed = [notes.brief(note) for note in before if note not in after]
-    return "; ".join([*(f"note: {text}" for text in added), *(f"note taken away: {text}" for text in removed)])
+    return "; ".join([*(f"note: {text}" for text in added), *(f"note removed: {text}" for text in removed)])
 
 
 def _field_words(key: str, value: Any) -> str:

@@ -51,7 +51,7 @@ class Comparison(Answer):
             Column("Newer"),
             Column("What"),
             Column("Due", flexible=True, minimum=12, lines=2, spare=True),
-            Column("Words: [-taken out-] {+put in+}", flexible=True, minimum=40, lines=12, below=True),
+            Column("Words: [-removed-] {+added+}", flexible=True, minimum=40, lines=12, below=True),
         )
         yield Grid(columns, [_row(row) for row in self.view.paragraphs])
 
@@ -62,7 +62,7 @@ def _row(row: AlignedRow) -> tuple[Value, ...]:
         due = f"{row.due_before} -> {row.due_after}"
     what = status_words(row.relation)
     if row.owed:
-        what = f"{what}, still owed"
+        what = f"{what}, still open"
     style = Style.OVERDUE if row.owed else Style.QUIET if row.relation == "same" else Style.STRONG
     return (row.older, row.newer, Styled(what, style), due, difference(row.older_text, row.newer_text))
 
@@ -162,7 +162,7 @@ class Series(Answer):
             columns = (
                 Column("Number", number=True),
                 Column("Symbol"),
-                Column("What speaks for it", flexible=True),
+                Column("Basis", flexible=True),
                 Column("Score", number=True),
             )
             rows = [
@@ -183,7 +183,7 @@ class Series(Answer):
             for request in self.view.requests
         ]
         left_out = len(self.view.chain) - len(shown)
-        caption = "What is asked for through the years"
+        caption = "Requests over the years"
         if left_out > 0:
             caption = f"{caption} (the last {len(shown)} of {len(self.view.chain)}; --format csv has all)"
         return Grid(columns, rows, caption=caption)

@@ -107,7 +107,7 @@ class Views(Answer):
     def flat(self) -> Grid:
         """Return one row per view."""
         columns = (Column("View"), Column("Filters", flexible=True, minimum=30, lines=6))
-        return Grid(columns, self._rows(), empty="No view is kept; 'mandates view save NAME' keeps one.")
+        return Grid(columns, self._rows(), empty="No view is saved; 'mandates view save NAME' saves one.")
 
     def blocks(self) -> Iterator[Grid | Text]:
         """Yield the grid of a terminal."""
@@ -174,7 +174,7 @@ class Sessions(Answer):
             Column("Issue by"),
             Column("Dates", spare=True),
         )
-        yield Grid(columns, [self._row(row) for row in self.rows], empty="Nothing is known of such a session.")
+        yield Grid(columns, [self._row(row) for row in self.rows], empty="No such session is known.")
         if len(self.rows) == 1:
             row = self.rows[0]
             facts = [("Dates", _CONFIDENCE_WORDS[row.confidence.value]), ("Note", row.note), ("Source", row.source)]

@@ -69,7 +69,7 @@ class Mandate(Answer):
         view = self.mandate
         lines: list[tuple[str | Styled, ...]] = [(view.title,)] if view.title else []
         if view.withdrawn:
-            lines.append((Styled("No longer in the text of the resolution as last read.", Style.OVERDUE),))
+            lines.append((Styled("No longer in the text of the resolution as last ingested.", Style.OVERDUE),))
         if lines:
             yield Text(tuple(lines))
         yield Text(((f"{view.label}. ", *marked(view.text, view.spans)),))
@@ -81,7 +81,7 @@ class Mandate(Answer):
             _OBLIGATION_COLUMNS,
             [_obligation(row) for row in view.obligations],
             caption="Obligations",
-            empty="No obligation follows from it.",
+            empty="It has no obligations.",
         )
         if any(row.notes for row in view.obligations):
             yield notes_grid(view.obligations)

@@ -21,9 +21,9 @@ _FLEXIBLE = ("words", "request", "title")
 _STYLES = {MatchClass.CERTAIN: Style.DONE, MatchClass.LIKELY: Style.DUE, MatchClass.POSSIBLE: Style.QUIET}
 _WHY_NONE = {
     WhyNone.KIND: "documents of this kind answer no request",
-    WhyNone.NOTHING_NAMED: "it names no resolution as its ground, and no request has its title",
+    WhyNone.NOTHING_NAMED: "it names no resolution as its basis, and no request has a similar title",
     WhyNone.NOT_HELD: "what it names is not in the register",
-    WhyNone.NO_REQUEST: "what it names asks for nothing that it could be",
+    WhyNone.NO_REQUEST: "the resolutions it names have no request that it could answer",
     WhyNone.CORRIGENDUM: "a corrigendum settles nothing",
 }
 #: The maximum length of a quotation from a document or a request on a screen, in characters.
@@ -88,7 +88,7 @@ class Matches(Answer):
             yield Text(tuple(_lines(proposal)))
         unmatched = [record for record in self.proposals if not record.matches]
         if unmatched:
-            columns = (Column("Answers nothing here"), Column("Why", flexible=True, minimum=30, lines=3))
+            columns = (Column("Answers no item"), Column("Why", flexible=True, minimum=30, lines=3))
             yield Grid(
                 columns,
                 [(record.document or record.title or record.source, why_words(record)) for record in unmatched],
@@ -125,7 +125,7 @@ def match_lines(one: MatchRecord) -> Iterator[tuple[str | Styled, ...]]:
     if one.replaces:
         yield (f"    replaces: {', '.join(one.replaces)}, whose series ended with it",)
     if one.reasons:
-        yield (Styled(f"    not surer: {', '.join(reason.value for reason in one.reasons)}", Style.QUIET),)
+        yield (Styled(f"    doubts: {', '.join(reason.value for reason in one.reasons)}", Style.QUIET),)
 
 
 def _number(match: MatchRecord) -> str:
@@ -219,7 +219,7 @@ class Documents(Answer):
             (Styled(proposal.document or "none", Style.STRONG), proposal.dated_on, proposal.title, _outcome(proposal))
             for proposal in self.proposals
         ]
-        yield Grid(columns, rows, empty="No document is kept.")
+        yield Grid(columns, rows, empty="No document is stored.")
 
 
 def _outcome(proposal: ProposalRecord) -> str:

@@ -54,7 +54,7 @@ class Renewals(Answer):
         for renewal in self.rows:
             yield Text(tuple(_lines(renewal)))
         if not self.rows:
-            yield Text((("Nothing that is asked for anew waits for a word.",),))
+            yield Text((("No renewal is waiting for a decision.",),))
 
 
 def _flat_rows(renewal: RenewalRow) -> Iterator[tuple[Value, ...]]:
@@ -104,8 +104,8 @@ def proposed_words(item: OlderItem, one: RenewalRow) -> tuple[str | Styled, ...]
         Becomes.IMPLEMENTED: f" by {one.newer_resolution}, adopted under it",
         Becomes.REPORTED: f" by {documents}, of which {one.newer_resolution} takes note",
         Becomes.DELIVERED: f", probably: one of {documents}" if documents else ", probably: the text names no document",
-        Becomes.SUPERSEDED: f" by {one.newer}, asked anew before it fell due",
+        Becomes.SUPERSEDED: f" by {one.newer}, renewed before it fell due",
         Becomes.STOPS: ": none is expected after that",
-        Becomes.RENEWED: ": nothing to settle, lists show the newest",
+        Becomes.RENEWED: ": nothing to settle; lists show the newest",
     }[item.proposed]
     return (Styled(item.proposed.value, Style.STRONG if item.proposed.settles else Style.QUIET), words)

@@ -47,4 +47,4 @@ class Moved(Answer):
             )
             for session in self.sessions
         ]
-        yield Grid(columns, rows, empty="All dates are those of the calendar.")
+        yield Grid(columns, rows, empty="All dates agree with the calendar.")

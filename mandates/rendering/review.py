@@ -95,7 +95,7 @@ class Review(Answer):
     def blocks(self) -> Iterator[Grid | Text]:
         """Yield the matches of documents and the renewals, then each extraction with its paragraph and fields."""
         if not (self.uncertain or self.waiting or self.documents or self.renewals):
-            yield Text((("Nothing waits to be looked at.",),))
+            yield Text((("Nothing is waiting for review.",),))
         if self.documents:
             yield from Matches(self.documents).blocks()
         if self.renewals:
@@ -109,7 +109,7 @@ class Review(Answer):
             yield Text((heading, *title, (f"{view.label}. ", *marked(view.text, view.spans))))
             yield Grid(_FACT_COLUMNS, reading_facts(view))
         for proposal in self.waiting:
-            yield Text(((Styled(proposal.reference, Style.STRONG), "  is read otherwise now"), (proposal.clause,)))
+            yield Text(((Styled(proposal.reference, Style.STRONG), "  has a new extraction"), (proposal.clause,)))
             rows: list[tuple[Value, ...]] = [
                 (
                     words.status_words(name).capitalize(),

@@ -14,12 +14,12 @@ from mandates.schema.stock import StockRow, StockView
 
 #: What is on each heap, in words; ``{sessions}`` stands for a number of sessions.
 SAID = {
-    Heap.DONE: "asked for once and done, or an agenda item whose session is over",
+    Heap.DONE: "requested once and done, or an agenda item whose session is over",
     Heap.EXPIRED: "its last day has passed, or a later text ended it",
-    Heap.NEVER_REPORTED: "a report was asked for, and none came in {sessions}",
-    Heap.RENEWED: "asked for by three texts or more, one after the other, in like words",
-    Heap.NO_END: "recurs or stands without an end, and its text has no review",
-    Heap.REVIEW: "says that it is to be reviewed, and mostly when",
+    Heap.NEVER_REPORTED: "a report was requested, and none was received in {sessions}",
+    Heap.RENEWED: "requested by three texts or more, one after the other, in similar words",
+    Heap.NO_END: "recurs or continues without an end, and its text provides no review",
+    Heap.REVIEW: "provides for its review, usually with a date",
     Heap.OBSERVANCES: "days, weeks, years, decades and what is done on them",
 }
 
@@ -97,7 +97,7 @@ def heaps_grid(view: StockView) -> Grid:
 
 def items_grid(rows: Sequence[StockRow], *, caption: str | None = None) -> Grid:
     """Return the mandates on a heap as a grid for people."""
-    return Grid(_ITEM_COLUMNS, [_row(row) for row in rows], caption=caption, empty="Nothing is on this heap.")
+    return Grid(_ITEM_COLUMNS, [_row(row) for row in rows], caption=caption, empty="No mandate is on this heap.")
 
 
 def _row(row: StockRow) -> tuple[Value, ...]:

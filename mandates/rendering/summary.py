@@ -34,7 +34,7 @@ _MOST_BARS = 12
 #: The three parts of a summary, in order: the key in the JSON, the heading, and the sentence if it is empty.
 PARTS = (
     ("fell_due", "Due at this session", "Nothing is due at this session."),
-    ("newly_asked", "Newly asked", "The resolutions of this session ask for nothing that is in the register."),
+    ("newly_asked", "Newly asked", "No request of this session is in the register."),
     ("carried_over", "Carried over from earlier", "Nothing was carried over from earlier sessions."),
 )
 
@@ -136,7 +136,7 @@ class Summary(Answer):
         yield Grid(
             _PRESSING_COLUMNS,
             [_pressing_row(row) for row in summary.pressing],
-            empty="Nothing that is due at this session is open." if summary.fell_due.total else PARTS[0][2],
+            empty="No open item is due at this session." if summary.fell_due.total else PARTS[0][2],
         )
 
     def breakdowns(self) -> Iterator[tuple[str, Sequence[GroupCount]]]:
@@ -219,7 +219,7 @@ def not_read(sessions: Sequence[str]) -> Text:
     """Return a sentence that the requests of these sessions cannot be counted."""
     *before, last = sessions
     names = f"{', '.join(before)} and {last}" if before else last
-    return Text(((f"No resolution of {names} is in the register: what it would ask for is not counted.",),))
+    return Text(((f"No resolution of {names} is in the register: its requests are not counted.",),))
 
 
 def count_grid(heading: str, groups: Sequence[GroupCount]) -> Grid:

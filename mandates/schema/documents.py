@@ -207,7 +207,7 @@ class MatchRecord(Struct, frozen=True, kw_only=True, rename={"match_class": "cla
     score: Annotated[float, Meta(description="How much speaks for it, 0 to 1.")]
     words: Annotated[str, Meta(description="The words of the document that say so, or its title.")]
     page: Annotated[int | None, Meta(description="Page of the document on which they stand.")] = None
-    reasons: Annotated[tuple[Reason, ...], Meta(description="Codes of why it is not surer.")] = ()
+    reasons: Annotated[tuple[Reason, ...], Meta(description="Codes of what makes it less certain.")] = ()
     due_on: Annotated[dt.date | None, Meta(description="The day after which the obligation is late.")] = None
     days_late: Annotated[
         int | None,

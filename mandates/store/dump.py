@@ -181,7 +181,7 @@ def _parse(number: int, line: str) -> tuple[str, dict[str, Any]]:
         if set(data) == set(columns.keys()):
             row = {column.name: _value(column, data[column.name]) for column in columns}
     if row is None:
-        raise InputError(f"line {number} is no row of a register", "give a file that 'mandates export' wrote")
+        raise InputError(f"line {number} is not a row of a register", "give a file that 'mandates export' wrote")
     return name, row
 
 

@@ -119,7 +119,7 @@ def require_file(url: URL) -> None:
     except OSError as error:
         raise DatabaseUnavailableError(f"the register {path} cannot be opened ({error.strerror})") from None
     if exists:
-        raise NotARegisterError(f"{path} is no register of mandates", "make one with 'mandates init', or check --db")
+        raise NotARegisterError(f"{path} is not a register of mandates", "make one with 'mandates init', or check --db")
     raise DatabaseUnavailableError(f"there is no register at {path}", "make one with 'mandates init', or check --db")
 
 

@@ -21,7 +21,7 @@ _SQLITE: tuple[tuple[str, type[MandatesError], str, str], ...] = (
     ),
     ("unable to open", DatabaseUnavailableError, "cannot be opened", "check the path and the rights to it"),
     ("disk i/o", DatabaseUnavailableError, "cannot be read or written: the disk reports a fault", "check the disk"),
-    ("not a database", NotARegisterError, "is no register", "give the path of a register, or make one: mandates init"),
+    ("not a database", NotARegisterError, "is not a register", "give the path of a register, or run 'mandates init'"),
     ("malformed", NotARegisterError, "is damaged", "go back to a copy: mandates db backup makes them"),
 )
 

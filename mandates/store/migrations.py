@@ -68,7 +68,7 @@ def _create(url: URL, place: str, *, at: dt.datetime, horizon: dt.date, fill: Ca
         if revision.read(connection) is not None:
             raise UsageError(f"there is a register at {place} already", "use it, or give another place with --db")
         if url.get_backend_name() == "sqlite" and _has_tables(connection):
-            raise NotARegisterError(f"{place} holds something else already", "give another place with --db")
+            raise NotARegisterError(f"{place} already contains something else", "give another place with --db")
         command.upgrade(_config(connection), "head")
         row = {"id": 1, "uid": uuid.uuid4().hex, "created_at": at, "horizon_on": horizon}
         connection.execute(insert(tables.register).values(row))
@@ -99,7 +99,7 @@ def upgrade(
     with _migrating(url) as connection:
         old_revision = revision.read(connection)
         if old_revision is None:
-            raise NotARegisterError(f"{place} is no register of mandates", "make one with 'mandates init'")
+            raise NotARegisterError(f"{place} is not a register of mandates", "make one with 'mandates init'")
         config = _config(connection, scripts)
         script_directory = ScriptDirectory.from_config(config)
         head = script_directory.get_current_head()
@@ -135,7 +135,7 @@ def current(url_or_path: str | os.PathLike[str] | None = None) -> str:
     with _connection(url) as connection:
         current_revision = revision.read(connection)
     if current_revision is None:
-        raise NotARegisterError(f"{shown(url)} is no register of mandates", "make one with 'mandates init'")
+        raise NotARegisterError(f"{shown(url)} is not a register of mandates", "make one with 'mandates init'")
     return current_revision
 
 
@@ -271,7 +271,7 @@ def _prepare_file(path: pathlib.Path) -> None:
     except (OSError, sqlite3.OperationalError) as error:
         raise _creation_error("register", path, error) from None
     except sqlite3.DatabaseError:
-        raise NotARegisterError(f"{path} holds something else already", "give another place with --db") from None
+        raise NotARegisterError(f"{path} already contains something else", "give another place with --db") from None
 
 
 def _copy(source: str, target: str | os.PathLike[str]) -> str:

@@ -54,7 +54,7 @@ def _parse(number: int, line: str, metadata: MetaData) -> tuple[Table, dict[str,
         table = metadata.tables[data.pop("table")]
         if set(data) == set(table.columns.keys()):
             return table, {column.name: _value(column.type, data[column.name]) for column in table.columns}
-    raise InputError(f"line {number} is no row of a register", "give a file that 'mandates export' wrote")
+    raise InputError(f"line {number} is not a row of a register", "give a file that 'mandates export' wrote")
 
 
 def _value(column_type: Any, value: Any) -> Any:

@@ -35,7 +35,7 @@ def require_head(connection: Connection, place: str) -> None:
     """
     current = read(connection)
     if current is None:
-        raise NotARegisterError(f"{place} is no register of mandates", "make one with 'mandates init', or check --db")
+        raise NotARegisterError(f"{place} is not a register of mandates", "run 'mandates init', or check --db")
     if current == HEAD:
         return
     if current.isdigit() and current < HEAD:

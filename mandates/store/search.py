@@ -223,12 +223,14 @@ def parse(query: str) -> Alternatives:
     all_terms = [term for alternative in alternatives for terms in alternative for term in terms]
     length = sum(len(term.split()) for term in all_terms)
     if length > LONGEST:
-        raise UsageError(f"{length:,} words are sought", f"give at most {LONGEST}, those that tell most")
+        raise UsageError(
+            f"{length:,} words are too many to search for", f"give at most {LONGEST}, the most specific ones"
+        )
     letters = sum(map(len, all_terms))
     if letters > LONGEST * _LETTERS:
         raise UsageError(f"a search of {letters:,} letters is too long", f"give at most {LONGEST * _LETTERS:,}")
     if any(unwanted and not wanted for wanted, unwanted in alternatives):
-        raise UsageError(f"'{query}' only says what is not wanted", "add a word to look for")
+        raise UsageError(f"'{query}' only excludes words", "add a word to look for")
     with_words = [alternative for alternative in alternatives if alternative[0]]
     if not with_words:
         raise UsageError(f"there is no word in '{query}' to look for", "give a word of the paragraph, title or note")

@@ -36,11 +36,11 @@ def to_url(url_or_path: str | os.PathLike[str] | None) -> URL:
         url = make_url(location)
         backend = url.get_backend_name()
     except (ArgumentError, NoSuchModuleError, ValueError):
-        raise UsageError(f"'{_without_password(location)}' is no database URL", _URL_HINT) from None
+        raise UsageError(f"'{_without_password(location)}' is not a database URL", _URL_HINT) from None
     if backend in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
     if backend != "sqlite":
-        raise UsageError(f"'{backend}' is no database that registers can be kept in", _URL_HINT)
+        raise UsageError(f"'{backend}' is not a database for registers", _URL_HINT)
     if not url.database or url.database == ":memory:":
         raise UsageError("a register needs a file", _URL_HINT)
     return url.set(drivername="sqlite", database=str(pathlib.Path(url.database).expanduser().absolute()))

@@ -70,7 +70,7 @@ def nameless(source: str, passages: list[Passage]) -> Problem:
     what = _kind(head, symbol, passages)
     labels = (label for passage in passages if (label := shapes.label_of(passage.text)) is not None)
     if (symbol is None and (what or "").startswith("draft")) or any(label.style == "preambular" for label in labels):
-        message = f"is a {what or 'draft resolution'}, no resolution; `mandates check` reads it"
+        message = f"is a {what or 'draft resolution'}, not a resolution; `mandates check` reads it"
         return Problem("document.no_resolution", source, message)
     if symbol is None:
         message = "the text names no symbol of a resolution; add a line with it at the head"
@@ -148,5 +148,5 @@ def _no_resolution(source: str, kind: str, symbol: str | None) -> Problem:
     plural = kind.startswith(("identical", "letters", "notes"))
     kind_with_article = kind if plural else f"{'an' if kind[0] in 'aeio' else 'a'} {kind}"
     return Problem(
-        "document.no_resolution", source, f"is {kind_with_article}{f' ({symbol})' if symbol else ''}, no resolution"
+        "document.no_resolution", source, f"is {kind_with_article}{f' ({symbol})' if symbol else ''}, not a resolution"
     )

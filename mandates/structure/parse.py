@@ -163,9 +163,7 @@ class _Reader:
             message = f"holds only the beginning of {symbol}, which was left out; read that document itself"
             return Problem("resolution.cut", self.source, message)
         if not operative:
-            doubts.append(
-                Problem("resolution.no_operative", where, "no operative paragraph was found; look at the text")
-            )
+            doubts.append(Problem("resolution.no_operative", where, "no operative paragraph was found; check the text"))
         if body.unplaced:
             doubts.append(_unplaced(where, body.unplaced, "of it"))
         body_masthead = masthead.read_masthead(body.head) if body.head else Masthead()

@@ -131,7 +131,7 @@ def _answer(site: Site, request: Request, address: Address, *, form: FormData | 
 def _require_allowed(site: Site, request: Request, address: Address) -> None:
     """Raise `NotAllowed` if the person or the person's token may not use an address."""
     if address in TEAM and not site.team:
-        raise UnknownReferenceError("there are no accounts on one's own machine", "go back to My day")
+        raise UnknownReferenceError("there are no accounts without --team", "go back to My day")
     if address.open:
         return
     person: Person = request.state.person
@@ -157,7 +157,7 @@ def _from_json(request: Request, body: bytes) -> Any:
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
-        raise UsageError("what was sent is no JSON", "send a JSON object") from None
+        raise UsageError("what was sent is not JSON", "send a JSON object") from None
 
 
 def _wants_data(request: Request) -> bool:

@@ -81,7 +81,7 @@ class Provider:
         local = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
         if not parts.hostname or not (parts.scheme == "https" or local):
             raise UsageError(
-                f"'{self.issuer}' is no address of a site with TLS", "write it like https://id.example.org"
+                f"'{self.issuer}' is not the address of a site with TLS", "write it like https://id.example.org"
             )
 
     def start(self, back: str, following: str) -> tuple[str, str]:
@@ -177,14 +177,16 @@ class Provider:
         """Return an endpoint of the provider from its metadata."""
         address = self._metadata.get(name)
         if not isinstance(address, str):
-            raise DatabaseUnavailableError(f"{self.issuer} does not say its {name}", "check the address of the issuer")
+            raise DatabaseUnavailableError(f"{self.issuer} does not give its {name}", "check the address of the issuer")
         return address
 
     @functools.cached_property
     def _metadata(self) -> Mapping[str, Any]:
         description = self._got(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
         if str(description.get("issuer", "")).rstrip("/") != self.issuer.rstrip("/"):
-            raise DatabaseUnavailableError(f"{self.issuer} calls itself otherwise", "check the address of the issuer")
+            raise DatabaseUnavailableError(
+                f"{self.issuer} identifies itself as another issuer", "check the address of the issuer"
+            )
         return description
 
     def _got(self, address: str) -> dict[str, Any]:

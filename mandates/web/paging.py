@@ -126,4 +126,4 @@ def _is_storable(value: Any) -> bool:
 
 
 def _invalid_place(after: str | None) -> UsageError:
-    return UsageError(f"'{after}' is no place in this list", "begin again at its first page")
+    return UsageError(f"'{after}' is not a place in this list", "begin again at its first page")

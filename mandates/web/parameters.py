@@ -160,7 +160,7 @@ def read(given: Iterable[tuple[str, str]], own: Iterable[Parameter] = (), *, fil
         if not value.strip():
             continue
         if "\0" in value:
-            raise UsageError(f"'{raw}' has a NUL, which no text has", "leave it out")
+            raise UsageError(f"'{raw}' contains a NUL character", "leave it out")
         if name in values and not parameter.several:
             raise UsageError(f"'{raw}' is given twice", "give it once")
         pairs.append((name, value.strip()))
@@ -188,7 +188,7 @@ def _filters(values: Mapping[str, Any], parameters: Iterable[Parameter]) -> Filt
         chosen["excluded"] = kind(**excluded)
     filters = Filters(**chosen)
     if filters.since and filters.until and filters.since > filters.until:
-        raise UsageError("'since' is later than 'until'", "exchange the two")
+        raise UsageError("'since' is later than 'until'", "swap the two")
     return filters
 
 

@@ -60,7 +60,7 @@ def serve(
             "add --team with --public-url, or leave --host out",
         )
     if public_url is None and (proxy_header or proxy_networks or oidc):
-        raise UsageError("on one's own machine nobody signs in", "add --team with --public-url")
+        raise UsageError("signing in needs --team", "add --team with --public-url")
     proxy = _proxy(proxy_header, proxy_networks)
     provider = Provider(*oidc) if oidc else None
     if provider is not None:
@@ -104,11 +104,11 @@ def _proxy(header: str | None, networks: Sequence[str]) -> Proxy | None:
         missing = "--proxy-network" if header else "--proxy-header"
         raise UsageError(f"{missing} is not given", "name the header and the network of the server that sets it")
     if not re.fullmatch(r"[A-Za-z0-9-]+", header):
-        raise UsageError(f"'{header}' is no name of a header", "write it like Remote-User")
+        raise UsageError(f"'{header}' is not the name of a header", "write it like Remote-User")
     try:
         return Proxy(header.lower(), tuple(ipaddress.ip_network(network) for network in networks))
     except ValueError:
-        raise UsageError(f"'{', '.join(networks)}' is no network", "write it like 10.0.0.0/8 or 127.0.0.1") from None
+        raise UsageError(f"'{', '.join(networks)}' is not a network", "write it like 10.0.0.0/8 or 127.0.0.1") from None
 
 
 def _behind_proxies(app: ASGIApp, networks: Sequence[str]) -> ASGIApp:
@@ -137,9 +137,9 @@ def _of_team(database: str | None, clock: Callable[[], dt.datetime], public_url:
     """
     parts = urlsplit(public_url)
     if parts.scheme not in ("https", "http") or not parts.hostname or parts.path.strip("/"):
-        raise UsageError(f"'{public_url}' is no address of a site", "write it like https://mandates.example.org")
+        raise UsageError(f"'{public_url}' is not the address of a site", "write it like https://mandates.example.org")
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
-        raise UsageError("passwords would go over the net in the open", "put a server with TLS before it: https://...")
+        raise UsageError("passwords would be sent unencrypted", "put a server with TLS in front: https://...")
     secure = parts.scheme == "https"
     site = Site(
         database=database,

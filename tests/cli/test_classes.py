@@ -53,7 +53,7 @@ def test_lists_show_what_is_asked_for(run):
     assert [row["label"] for row in of_ferries(run, "--not-class", "outcome")] == ["1"]
     assert "report (outcome)" in run("list", "--class", "outcome").stdout
     none = run("list", "--resolution", "71/349", "--undated")
-    assert "Left out, being no mandates and without a date: 1 outcome. --class shows them." in none.stderr
+    assert "Left out, as they are not mandates and have no date: 1 outcome. --class shows them." in none.stderr
     assert run("list", "--class", "wish").exit_code == 2
     forecast = json.loads(run("forecast", "--as-of", "2018-06-01", "--class", "outcome", "--format", "json").stdout)
     assert "annex 2" in json.dumps(forecast)

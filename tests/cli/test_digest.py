@@ -72,7 +72,7 @@ def test_it_is_of_what_filters_and_views_select(mail, run):
 def test_where_there_is_nothing_to_say_there_is_no_mail(run, tmp_path):
     path = tmp_path / "digest.eml"
     result = run("digest", "--resolution", "71/500", "--as-of", "2017-01-01", "--output", path)
-    assert (result.exit_code, result.stderr, path.exists()) == (0, "There is nothing to tell.\n", False)
+    assert (result.exit_code, result.stderr, path.exists()) == (0, "There is no news: no mail was written.\n", False)
 
 
 def test_a_dry_run_sends_nothing_and_sending_needs_a_server(run, monkeypatch):

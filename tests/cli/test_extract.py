@@ -45,7 +45,7 @@ def test_a_folder_is_walked_and_the_answer_stands_alone(folder: pathlib.Path) ->
     assert result.exit_code == 0
     assert symbols(result) == ["A/RES/77/901", "A/RES/77/902"]
     assert result.stderr.splitlines() == [
-        "Left out 1 file of other kinds.",
+        "Skipped 1 file of other kinds.",
         "2 files: 2 resolutions, 8 mandates, 0 problems.",
     ]
 

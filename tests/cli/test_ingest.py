@@ -99,7 +99,7 @@ def test_a_resolution_in_two_files_is_pointed_out(run, tmp_path):
         (tmp_path / name).write_text(RESOLUTION)
     result = run("ingest", tmp_path / "a.txt", tmp_path / "b.txt", "-v")
     assert result.exit_code == 1
-    assert "A/RES/71/900: is in" in result.stderr
+    assert "A/RES/71/900: is also in" in result.stderr
     assert "1 ingest.duplicate" in result.stderr
 
 
@@ -120,13 +120,13 @@ def test_an_ingest_is_taken_back_as_one(run, tmp_path):
     assert "removes 2 resolutions: A/RES/71/500, S/RES/" in refused.stderr
     assert "mandates undo 1" in refused.stderr
     assert run("undo", "--yes").exit_code == 0
-    assert run("list").stdout == "Nothing is pending that matches.\n"
+    assert run("list").stdout == "No pending item matches.\n"
 
 
 def test_an_ingest_that_is_named_is_taken_back_unasked(run, tmp_path):
     run("ingest", readings_file(tmp_path / "two.jsonl", ASSEMBLY, COUNCIL))
     assert run("undo", "1").exit_code == 0
-    assert run("list").stdout == "Nothing is pending that matches.\n"
+    assert run("list").stdout == "No pending item matches.\n"
 
 
 def test_what_a_person_did_survives_and_what_changed_waits(run, tmp_path):

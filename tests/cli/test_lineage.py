@@ -44,7 +44,7 @@ def test_a_resolution_is_compared_with_the_one_it_continues(run):
 def test_words_that_differ_are_marked(run):
     result = run("compare", "2471 (2019)", "2521 (2020)", "--format", "md")
     assert "[-2020;-\\] {+2021;+}" in result.stdout
-    assert "still owed" in result.stdout
+    assert "still open" in result.stdout
     assert "<td>" in run("compare", "2521 (2020)", "--format", "html").stdout
     assert run("compare", "2521 (2020)", "--format", "csv").stdout.count("\n") == 5
 

@@ -202,11 +202,11 @@ def test_settled_items_are_listed_when_asked_for(run, on_day):
         (["--since", "01/02/2018"], 2, "write it like 2019-12-01"),
         (["--since", "2019-01-01", "--until", "2018-01-01"], 2, "--since is later than --until"),
         (["--session", "seventy"], 2, "write it like 73"),
-        (["--resolution", "nonsense"], 2, "is no symbol of a resolution"),
+        (["--resolution", "nonsense"], 2, "is not a resolution symbol"),
         (["--sesion", "73"], 2, "--session"),
         (["--search", "!!"], 2, "no word"),
         (["--limit", "-1"], 2, "--limit"),
-        (["--limit", "9" * 30], 2, "is no number"),
+        (["--limit", "9" * 30], 2, "is not a number"),
         (["--as-of", "9999-12-31"], 2, "is not between 1945 and 3000"),
         (["--until", "0001-01-01"], 2, "is not between 1945 and 3000"),
     ],
@@ -328,7 +328,7 @@ def test_a_session_of_one_body_is_none_of_another(run):
 def test_what_cannot_be_given_twice_is_refused_so(run, command):
     result = run(*command)
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
-    assert "is given twice and counts once: give it once." in result.stderr
+    assert "is given twice: give it once." in result.stderr
 
 
 def test_what_only_switches_may_be_given_twice(run):

@@ -164,14 +164,14 @@ def test_words_that_people_try_lead_somewhere(run, word):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("summary 81", "'81' stands alone; say --session 81."),
-        ("sessions 81", "say --session 81."),
-        ("summary 76-81", "say --sessions 76-81."),
-        ("overdue 2018-01-01", "say --as-of 2018-01-01."),
-        ("list 71/12", "say --resolution 71/12."),
-        ("export due.ics", "say --output due.ics."),
-        ("list Second", "say --search Second, --committee Second, --owner Second or --view Second."),
-        ("list Second Committee", "say --search 'Second Committee', --committee 'Second Committee',"),
+        ("summary 81", "'81' needs an option; use --session 81."),
+        ("sessions 81", "use --session 81."),
+        ("summary 76-81", "use --sessions 76-81."),
+        ("overdue 2018-01-01", "use --as-of 2018-01-01."),
+        ("list 71/12", "use --resolution 71/12."),
+        ("export due.ics", "use --output due.ics."),
+        ("list Second", "use --search Second, --committee Second, --owner Second or --view Second."),
+        ("list Second Committee", "use --search 'Second Committee', --committee 'Second Committee',"),
         ("serve 8000", "Got unexpected extra argument (8000)."),
         ("view mine", "to use a view: mandates list --view NAME"),
     ],
@@ -191,7 +191,7 @@ def test_help_is_a_word_too(run):
 
 
 def test_help_explains_codes(run):
-    assert "a paragraph's number is missing" in run("help", "numbering.gap").stdout
-    assert "someone else is asked" in run("help", "owner.differs").stdout
-    assert "no one who is to act" in run("help", "owner.none_named").stdout
+    assert "a paragraph number is missing" in run("help", "numbering.gap").stdout
+    assert "the request is addressed to somebody else" in run("help", "owner.differs").stdout
+    assert "does not name who is to act" in run("help", "owner.none_named").stdout
     assert "'numbering.gap'" in run("help", "numbering.gpa").stderr

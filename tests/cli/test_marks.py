@@ -43,7 +43,7 @@ def test_what_was_edited_is_shown_and_written_as_one_change(run, book):
     before = rows(run)
     looked = run("import", "--marks", book)
     assert (looked.exit_code, rows(run)) == (0, before)
-    assert "3 items would change; nothing is changed now: --yes writes it." in looked.stderr
+    assert "3 items would change; nothing was changed: --yes writes it." in looked.stderr
     assert f"{EIGHT}: status: pending -> reported; evidence: A/73/328, 2018-08-20" in looked.stderr
     assert run("import", "--marks", book, "--dry-run", "--yes").exit_code == 0
     assert rows(run) == before
@@ -54,7 +54,7 @@ def test_what_was_edited_is_shown_and_written_as_one_change(run, book):
     assert (after[NINE]["focal_point"], after[NINE]["note"]) == ("Ms. Rivera", "asked them")
     assert after[THREE]["status"] == "in_progress"
     again = run("import", "--marks", book, "--yes")
-    assert (again.exit_code, again.stderr) == (0, "Nothing was edited; nothing is changed.\n")
+    assert (again.exit_code, again.stderr) == (0, "Nothing was edited; nothing was changed.\n")
     run("undo")
     assert {name: row | {"version": 0} for name, row in rows(run).items()} == {
         name: row | {"version": 0} for name, row in before.items()
@@ -79,7 +79,7 @@ def test_what_was_changed_in_the_register_since_is_named_and_stays(run, book):
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        ({"status": "finished"}, "'finished' is no status"),
+        ({"status": "finished"}, "'finished' is not a status"),
         ({"document": "A/73/1", "document_date": dt.date(2031, 1, 1)}, "in the future"),
         ({"document_date": dt.date(2018, 1, 1)}, "date of a document is not changed"),
         ({"document": "A/73/1; A/73/2"}, "is more than one document"),

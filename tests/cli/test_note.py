@@ -34,10 +34,10 @@ def test_notes_are_kept_one_after_the_other_and_shown_everywhere(run, tmp_path, 
 def test_a_note_is_taken_away_or_undone(run):
     run("note", ITEM, "first")
     run("note", ITEM, "second")
-    assert "note taken away: first" in run("note", ITEM, "--remove", "1").stderr
+    assert "note removed: first" in run("note", ITEM, "--remove", "1").stderr
     run("undo")
     assert run("note", ITEM).stdout.count("second") == 1
-    assert "Nothing is changed now" in run("note", ITEM, "third", "--dry-run").stderr
+    assert "Nothing was changed" in run("note", ITEM, "third", "--dry-run").stderr
     assert "third" not in run("note", ITEM).stdout
 
 
@@ -45,12 +45,12 @@ def test_a_note_is_taken_away_or_undone(run):
     ("args", "code", "words"),
     [
         (("",), 2, "empty"),
-        (("x", "--attach", "nowhere.pdf"), 3, "no file that can be attached"),
-        (("x", "--attach", "."), 3, "no file that can be attached"),
-        (("x", "--link", "nonsense"), 2, "no link"),
+        (("x", "--attach", "nowhere.pdf"), 3, "not a file that can be attached"),
+        (("x", "--attach", "."), 3, "not a file that can be attached"),
+        (("x", "--link", "nonsense"), 2, "not a link"),
         (("--remove", "1"), 5, "no note 1"),
         (("--file", "1"), 4, "no note has a file 1"),
-        (("x", "--remove", "1"), 2, "more than one thing"),
+        (("x", "--remove", "1"), 2, "more than one action"),
         (("--save", "x"), 2, "--file N"),
     ],
 )

@@ -86,7 +86,7 @@ def refused(run, command, name, register):
     before = files(register.parent)
     result = run(*command, "--output", name)
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
-    assert "is a register and is not written over. Give another file with --output." in result.stderr
+    assert "is a register and is not overwritten. Give another file with --output." in result.stderr
     assert files(register.parent) == before
 
 
@@ -241,16 +241,16 @@ def test_the_ending_of_a_file_chooses_the_format(run, tmp_path, name, begins):
 def test_a_format_that_the_ending_contradicts_is_refused(run, tmp_path):
     result = run("export", "--format", "csv", "--output", tmp_path / "due.xlsx")
     assert (result.exit_code, (tmp_path / "due.xlsx").exists()) == (2, False)
-    assert "due.xlsx ends like xlsx, and --format is csv. Leave --format out, or name another file." in result.stderr
+    assert "due.xlsx means xlsx, but --format is csv. Leave --format out, or name another file." in result.stderr
 
 
 @pytest.mark.usefixtures("register")
 def test_an_ending_that_a_command_does_not_write_is_refused(run, tmp_path):
     result = run("history", "--output", tmp_path / "due.xlsx")
     assert (result.exit_code, (tmp_path / "due.xlsx").exists()) == (2, False)
-    assert "this command writes no .xlsx file. Give a name that ends in one of .csv, " in result.stderr
+    assert "this command does not write .xlsx files. Give a name that ends in one of .csv, " in result.stderr
     told = run("list", "--output", tmp_path / "due.ics").stderr
-    assert "this command writes no .ics file. Write one with 'mandates export', or give a name that ends" in told
+    assert "this command does not write .ics files. Write one with 'mandates export', or give a name that ends" in told
     assert run("export", "--output", tmp_path / "due.ics").exit_code == 0
 
 

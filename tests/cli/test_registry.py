@@ -30,8 +30,8 @@ def listed(run, *filters):
 
 def test_lists_say_and_select_which_programme_cites_a_resolution(run, budget):
     said = run("import", "--registry", budget).stderr
-    assert "3 lines, which cite 2 resolutions; 2 of these are in the register." in said
-    assert "1 line without a symbol that is known" in said
+    assert "3 lines, citing 2 resolutions; 2 of these are in the register." in said
+    assert "1 line without a known symbol" in said
     assert {row["symbol"] for row in listed(run, "--entity", "DPPA")} == {"A/RES/71/500", "S/RES/2400 (2018)"}
     for narrowed in (("--entity", "OHCHR"), ("--programme", "20"), ("--programme", "human rights")):
         assert {row["symbol"] for row in listed(run, *narrowed)} == {"S/RES/2400 (2018)"}

@@ -46,7 +46,7 @@ def test_the_worklist_shows_the_words_that_differ_and_what_is_proposed(run):
 def test_all_above_a_score_is_accepted_at_once_and_taken_back_at_once(run):
     before = listed(run, "--series", "70/90", "--all", day=())
     dry = run("renewals", "--above", "0.9", "--accept", "--dry-run")
-    assert "2 items would change; nothing is changed now." in dry.stderr
+    assert "2 items would change; nothing was changed." in dry.stderr
     assert listed(run, "--status", "reported", day=()) == []
     done = run("renewals", "--above", "0.9", "--accept")
     assert "A/RES/72/100#1 continues A/RES/70/90#1." in done.stderr
@@ -91,9 +91,9 @@ def test_a_series_tells_how_often_something_was_asked(run):
     [
         (["--accept"], "no renewal is named"),
         (["9999", "--accept"], "there is no renewal 9999"),
-        (["9999"], "no renewal 9999 waits"),
+        (["9999"], "no waiting renewal 9999"),
         (["1", "--accept", "--reject"], "two options contradict each other"),
-        (["19-14", "--accept"], "is no range of numbers"),
+        (["19-14", "--accept"], "is not a range of numbers"),
         (["nonsense"], "nonsense"),
     ],
 )

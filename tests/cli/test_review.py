@@ -30,7 +30,7 @@ def test_uncertain_readings_are_shown_worst_first_with_their_words(run):
 
 def test_what_is_accepted_is_not_asked_again(run):
     assert run("review", "71/500#3", "--accept").exit_code == 0
-    assert run("review").stdout == "Nothing waits to be looked at.\n"
+    assert run("review").stdout == "Nothing is waiting for review.\n"
     run("undo")
     assert len(waiting(run)) == 1
 
@@ -105,7 +105,7 @@ def test_new_readings_wait_for_a_word(run, tmp_path, answer):
     run("report", "71/500#8", "--on", "2018-08-20")
     changed = tuple(clause("8", session_due(74)) if one.label == "8" else one for one in ASSEMBLY.mandates)
     run("ingest", readings_file(tmp_path / "again.jsonl", dataclasses.replace(ASSEMBLY, mandates=changed)))
-    assert "is read otherwise now" in run("review").stdout
+    assert "has a new extraction" in run("review").stdout
     assert [one["kind"] for one in waiting(run)] == ["uncertain", "proposed"]
     assert run("review", "71/500#8", answer).exit_code == 0
     sessions = [row["due"]["session"] for row in shown(run, "71/500#8")["obligations"]]
@@ -117,12 +117,12 @@ def test_new_readings_wait_for_a_word(run, tmp_path, answer):
     ("options", "code", "said"),
     [
         (["--accept"], 2, "no mandate is named"),
-        (["71/500#3", "--accept", "--verb", "request"], 2, "several answers"),
+        (["71/500#3", "--accept", "--verb", "request"], 2, "several decisions"),
         (["71/500#3", "--no-due", "--due", "GA 74"], 2, "contradict"),
         (["71/500#3", "--due", "soon"], 2, "write it like"),
         (["71/500#3", "--due", "until then"], 2, "write it like"),
-        (["71/500#3", "--due", "Nowhere 7"], 2, "no body"),
-        (["71/500#3", "--keep"], 4, "no other reading"),
+        (["71/500#3", "--due", "Nowhere 7"], 2, "not a known body"),
+        (["71/500#3", "--keep"], 4, "no new extraction"),
         (["71/500#99", "--accept"], 4, "did you mean"),
         (["--below", "7"], 2, "--below"),
     ],

@@ -58,7 +58,7 @@ def test_a_judgement_on_a_heap_is_shown_first_and_asked_for(run):
     told = ("stock", "--heap", "never_reported", "--body", "GA", "--judge", "merge", "--reason", "one report will do")
     tried = run(*told, "--dry-run")
     assert R8 in tried.stdout
-    assert "1 item would change; nothing is changed now." in tried.stderr
+    assert "1 item would change; nothing was changed." in tried.stderr
     assert run(*told).exit_code == 2  # nobody is there to say yes
     assert "Judgement" not in run("show", R8).stdout
     assert "Take it back with: mandates undo" in run(*told, "--yes").stderr
@@ -69,11 +69,11 @@ def test_a_judgement_on_a_heap_is_shown_first_and_asked_for(run):
     ("words", "said"),
     [
         ((R8,), "no judgement is given"),
-        (("--reason", "why"), "--reason goes with a judgement"),
+        (("--reason", "why"), "--reason needs a judgement"),
         ((R8, "--judge", "retire"), "has no reason"),
         (("--judge", "retire", "--reason", "x"), "no mandate is named"),
-        ((R8, "--judge", "retired", "--reason", "x"), "is no judgement"),
-        (("--heap", "doen"), "is no heap"),
+        ((R8, "--judge", "retired", "--reason", "x"), "is not a judgement"),
+        (("--heap", "doen"), "is not a heap"),
     ],
 )
 def test_what_makes_no_sense_is_said(run, words, said):

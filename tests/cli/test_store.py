@@ -17,7 +17,7 @@ def test_init_makes_a_register_once(run, tmp_path):
 def test_the_default_register_is_in_the_users_data(run, tmp_path):
     assert run("init").exit_code == 0
     assert (tmp_path / "data" / "mandates" / "register.sqlite").exists()
-    assert run("list").stdout == "Nothing is pending that matches.\n"
+    assert run("list").stdout == "No pending item matches.\n"
 
 
 @pytest.mark.usefixtures("register")
@@ -41,7 +41,7 @@ def test_db_upgrade_of_the_newest_does_nothing(run):
 
 @pytest.mark.usefixtures("register")
 def test_db_redate_moves_what_is_due_where_the_calendar_moved(run, tmp_path, monkeypatch):
-    assert run("db", "redate").stdout == "All dates are those of the calendar.\n"
+    assert run("db", "redate").stdout == "All dates agree with the calendar.\n"
     head = "body,session,year,opens_on,closes_on,place,parts,source,confidence\n"
     (tmp_path / "sessions.csv").write_text(head + "General Assembly,73,2018,2018-09-18,2019-10-16,,,a decision,high\n")
     monkeypatch.setenv("MANDATES_CALENDAR", str(tmp_path / "sessions.csv"))

@@ -30,7 +30,7 @@ def test_what_is_given_beside_a_view_counts():
 
 def test_a_view_selects_the_same_in_every_command(run):
     saved = run("view", "save", "mine", "--body", "GA", "--not-deliverable", "agenda_item")
-    assert (saved.exit_code, saved.stderr) == (0, "View 'mine' is kept. Use it with: mandates list --view 'mine'\n")
+    assert (saved.exit_code, saved.stderr) == (0, "View 'mine' is saved. Use it with: mandates list --view 'mine'\n")
     wanted = listed(run, "--body", "GA", "--not-deliverable", "agenda_item")
     assert listed(run, "--view", "mine") == wanted == ["A/RES/71/500#8", "A/RES/71/500#3"]
     assert listed(run, "--view", "mine", "--undated") == ["A/RES/71/500#3"]
@@ -41,7 +41,7 @@ def test_a_view_selects_the_same_in_every_command(run):
 
 
 def test_views_are_listed_replaced_and_removed(run):
-    assert run("view").stdout == "No view is kept; 'mandates view save NAME' keeps one.\n"
+    assert run("view").stdout == "No view is saved; 'mandates view save NAME' saves one.\n"
     run("view", "save", "mine", "--body", "GA")
     run("view", "save", "mine", "--body", "SC", "--not-owner", "SG")
     (kept,) = json.loads(run("view", "--format", "json").stdout)
@@ -54,9 +54,9 @@ def test_views_are_listed_replaced_and_removed(run):
 @pytest.mark.parametrize(
     ("command", "code", "said"),
     [
-        (["list", "--view", "yours"], 4, "there is no view 'yours'. Keep one with 'mandates view save'."),
+        (["list", "--view", "yours"], 4, "there is no view 'yours'. Save one with 'mandates view save'."),
         (["view", "remove", "yours"], 4, "there is no view 'yours'."),
-        (["view", "save", "empty"], 2, "there is nothing to keep as 'empty'."),
+        (["view", "save", "empty"], 2, "there are no filters to save as 'empty'."),
         (["view", "save", " ", "--body", "GA"], 2, "the view has no name."),
     ],
 )

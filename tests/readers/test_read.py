@@ -204,5 +204,5 @@ def test_a_folder_with_a_pipe_in_it_is_read_without_it(tmp_path: pathlib.Path) -
     found = find_files([str(tmp_path)])
     assert found.paths == [f"{tmp_path}/a.txt"]
     assert [(one.where, one.message) for one in found.problems] == [
-        (f"{tmp_path}/b.txt", "is a pipe or a device and is passed over")
+        (f"{tmp_path}/b.txt", "is a pipe or a device and was skipped")
     ]

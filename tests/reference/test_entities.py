@@ -326,10 +326,10 @@ def test_a_person_adds_an_entity_and_a_name(own_folder):
         ('[[entity]]\nkey = "x"\nkind = "group"\n', "has no 'name'"),
         ('[[entity]]\nkey = "x"\nname = "Lamps"\nkind = "group"\nabbreviation = "UNI CEF"\n', "is short for"),
         ('[[entity]]\nkey = "x"\nname = "Lamps"\nkind = "group"\nparent = "y"\n', "is not there"),
-        ('[[entity]]\nkey = "x"\nname = "Lamps"\nkind = "group"\nsuccessor = "x"\n', "comes round to itself"),
+        ('[[entity]]\nkey = "x"\nname = "Lamps"\nkind = "group"\nsuccessor = "x"\n', "leads back to itself"),
         (
             '[[entity]]\nkey = "x"\nname = "Special Envoy of the Secretary-General in Yemen"\nkind = "official"\n',
-            "is two officials",
+            "names two officials",
         ),
     ],
 )

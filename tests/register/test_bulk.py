@@ -57,7 +57,7 @@ def test_what_cannot_change_is_named_and_left(stored: Connection) -> None:
     does(stored, Report(document="A/73/1"), f"{SYMBOL}#2")
     done = does_to_all(stored, Report(document="A/73/9"), Filters(due_sessions=("73",)))
     assert len(done.changed) == 4
-    assert done.refused == ((f"{SYMBOL}#2", f"{SYMBOL}#2 is reported with A/73/1 on 2020-01-15 already"),)
+    assert done.refused == ((f"{SYMBOL}#2", f"{SYMBOL}#2 is already reported with A/73/1 on 2020-01-15"),)
 
 
 def test_owners_and_notes_of_many(stored: Connection) -> None:
@@ -69,6 +69,6 @@ def test_owners_and_notes_of_many(stored: Connection) -> None:
 
 @pytest.mark.parametrize("shown", [6, 8])
 def test_other_number_than_was_shown_changes_nothing(stored: Connection, shown: int) -> None:
-    with pytest.raises(ConflictError, match=f"7 obligations are meant now, not {shown}"):
+    with pytest.raises(ConflictError, match=f"7 obligations are selected now, not {shown}"):
         does_to_all(stored, STOP, LATE, expected=shown)
     assert set(statuses(stored).values()) == {"pending"}

@@ -105,15 +105,15 @@ def test_files_that_are_none_or_broken_change_nothing(url: str, tmp_path) -> Non
     with open_register(source, writing=True) as register, register.transaction() as connection:
         fill(connection)
     whole = lines(source)
-    refuse(url, [], "no exported register")
-    refuse(url, ["A/RES/71/12\n"], "no exported register")
+    refuse(url, [], "not an exported register")
+    refuse(url, ["A/RES/71/12\n"], "not an exported register")
     refuse(url, [whole[0].replace('"format":2', '"format":9')], "format 9")
-    refuse(url, [*whole[:3], "{}\n"], "line 4 is no row")
-    refuse(url, [*whole[:3], whole[3].replace('"table":"', '"table":"x')], "line 4 is no row")
+    refuse(url, [*whole[:3], "{}\n"], "line 4 is not a row")
+    refuse(url, [*whole[:3], whole[3].replace('"table":"', '"table":"x')], "line 4 is not a row")
     without_paragraphs = [line for line in whole if json.loads(line).get("table") != "paragraph"]
     refuse(url, without_paragraphs, "does not (fit|hold)")
     other_status = [line.replace('"status":"reported"', '"status":"pending"') for line in whole]
-    refuse(url, other_status, "does not hold together: A/RES/71/500#8")
+    refuse(url, other_status, "is inconsistent: A/RES/71/500#8")
 
 
 def test_every_line_follows_the_schema(connection: Connection) -> None:

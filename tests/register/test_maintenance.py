@@ -174,7 +174,7 @@ def test_create_where_something_is_already(url: str, tmp_path: pathlib.Path) -> 
     with sqlite3.connect(other) as connection:
         connection.execute("CREATE TABLE shopping (item)")
     connection.close()
-    with pytest.raises(NotARegisterError, match="holds something else"):
+    with pytest.raises(NotARegisterError, match="already contains something else"):
         maintenance.create(other, at=NOW)
 
 

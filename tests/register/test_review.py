@@ -76,7 +76,7 @@ def test_what_is_no_mandate_leaves_the_lists_and_can_come_back(stored: Connectio
 
 
 def test_nothing_waits(stored: Connection) -> None:
-    with pytest.raises(UnknownReferenceError, match="no other reading"):
+    with pytest.raises(UnknownReferenceError, match="no new extraction"):
         judges(stored, R8, accept=False)
 
 

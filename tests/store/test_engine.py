@@ -37,13 +37,13 @@ def test_database_that_is_no_register(tmp_path: pathlib.Path) -> None:
     connection = sqlite3.connect(tmp_path / "other.sqlite")
     connection.execute("CREATE TABLE shopping (item)")
     connection.close()
-    with pytest.raises(NotARegisterError, match="is no register"):
+    with pytest.raises(NotARegisterError, match="is not a register"):
         open_register(tmp_path / "other.sqlite")
 
 
 @pytest.mark.postgresql
 def test_schema_that_is_no_register(postgresql_url: str) -> None:
-    with pytest.raises(NotARegisterError, match="is no register"):
+    with pytest.raises(NotARegisterError, match="is not a register"):
         open_register(postgresql_url)
 
 

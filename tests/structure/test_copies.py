@@ -263,7 +263,7 @@ def test_organs_that_share_an_opening_are_told_by_their_symbols(head: str, symbo
         ("ZERO DRAFT\n\nDeclaration on lakes\n\nWe, the ministers", "document.no_resolution", "is a zero draft"),
         ("Security Council Press Statement on Lakes\n\nThe members", "document.no_resolution", "a press statement"),
         ("Draft resolution on ferries (rev. 2)\n\nThe General Assembly,\n\nPP1. Noting,\n\nOP1. Requests a list.",
-         "document.no_resolution", "is a draft resolution, no resolution; `mandates check` reads it"),
+         "document.no_resolution", "is a draft resolution, not a resolution; `mandates check` reads it"),
         ("Resolution 3/2021\n\nTHE CONFERENCE,\n\n1. Requests the Director-General to report.",
          "document.no_resolution", "opens with “THE CONFERENCE,” an organ whose texts are not known"),
     ],

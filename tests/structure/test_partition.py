@@ -119,7 +119,7 @@ def test_a_french_document_is_named() -> None:
             ],
             (
                 "is a report of the Special Political and Decolonization Committee (Fourth Committee) "
-                "(A/53/601), no resolution"
+                "(A/53/601), not a resolution"
             ),
         ),
         (

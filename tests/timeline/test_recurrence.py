@@ -238,7 +238,7 @@ def test_relative_due_is_dated_when_its_event_is_entered(connection: Connection)
 
 def test_only_what_counts_from_an_event_takes_one(connection: Connection) -> None:
     ingests(connection, reading(clause("8", session_due(75))))
-    with pytest.raises(UsageError, match="does not count from an event"):
+    with pytest.raises(UsageError, match="is not due after an event"):
         does(connection, Update(happened_on=dt.date(2019, 12, 1)), R8)
 
 

@@ -98,11 +98,11 @@ def test_who_was_overtaken_is_told_and_keeps_what_was_written(client):
     [
         ("report", {}, 400, "no document is named"),
         ("report", {"document": "A/1", "on": "2031-01-01"}, 400, "in the future"),
-        ("report", {"document": "A/1", "on": "soon"}, 400, "is no date"),
-        ("report", {"document": "A/1", "url": "javascript:alert(1)"}, 400, "is no address"),
+        ("report", {"document": "A/1", "on": "soon"}, 400, "is not a date"),
+        ("report", {"document": "A/1", "url": "javascript:alert(1)"}, 400, "is not the address"),
         ("extend", {"due": "2021-01-01"}, 400, "has no reason"),
         ("extend", {"reason": "because"}, 400, "no new date"),
-        ("status", {"status": "finished"}, 400, "is no status"),
+        ("status", {"status": "finished"}, 400, "is not a status"),
         ("status", {"status": "pending"}, 409, "already"),
         ("correct", {}, 400, "nothing was corrected"),
     ],
@@ -278,7 +278,7 @@ def test_what_a_document_settled_is_not_rejected_before_that_is_taken_back(clien
     done = client.post(f"/api/1/matches/{matched}/accept", json={}).json()
     refused = client.post(f"/api/1/matches/{matched}/reject", json={})
     assert refused.status_code == 409
-    assert refused.json()["detail"].startswith("A/73/328 is evidence of A/RES/71/500#8")
+    assert refused.json()["detail"].startswith("A/73/328 is already evidence of A/RES/71/500#8")
     assert row(client)["status"] == "reported"
     assert client.get("/api/1/documents").json()["items"][0]["matches"][0]["state"] == "accepted"
     client.post("/api/1/undo", json={"change": done["change"]})

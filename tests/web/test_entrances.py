@@ -113,9 +113,9 @@ def test_the_network_is_that_of_the_server_not_of_what_it_says_of_its_visitors(p
     [
         ({"proxy_header": "Remote-User"}, "--proxy-network is not given"),
         ({"proxy_networks": ["10.0.0.0/8"]}, "--proxy-header is not given"),
-        ({"proxy_header": "Remote User", "proxy_networks": ["10.0.0.0/8"]}, "no name of a header"),
-        ({"proxy_header": "Remote-User", "proxy_networks": ["ten"]}, "no network"),
-        ({"proxy_header": "X", "proxy_networks": ["10.0.0.0/8"], "public_url": None}, "nobody signs in"),
+        ({"proxy_header": "Remote User", "proxy_networks": ["10.0.0.0/8"]}, "not the name of a header"),
+        ({"proxy_header": "Remote-User", "proxy_networks": ["ten"]}, "is not a network"),
+        ({"proxy_header": "X", "proxy_networks": ["10.0.0.0/8"], "public_url": None}, "signing in needs --team"),
     ],
 )
 def test_who_may_name_people_is_said_before_anything_is_served(database, options, words):

@@ -33,7 +33,7 @@ def test_a_list_is_kept_under_a_name_and_forgotten(client):
     ("sent", "words"),
     [
         ({"name": "", "query": "overdue=1"}, "no name"),
-        ({"name": "all", "query": ""}, "nothing to keep"),
+        ({"name": "all", "query": ""}, "no filters to save"),
         ({"name": "x", "query": "colour=red"}, "no parameter"),
     ],
 )

@@ -276,9 +276,9 @@ def test_on_ones_own_machine_there_are_no_accounts(database):
     [
         ({"host": "0.0.0.0"}, "can be reached by others"),
         ({"host": "192.0.2.1", "public_url": None}, "can be reached by others"),
-        ({"public_url": "http://mandates.example.org"}, "in the open"),
-        ({"public_url": "mandates.example.org"}, "is no address of a site"),
-        ({"public_url": "https://mandates.example.org/below"}, "is no address of a site"),
+        ({"public_url": "http://mandates.example.org"}, "unencrypted"),
+        ({"public_url": "mandates.example.org"}, "is not the address of a site"),
+        ({"public_url": "https://mandates.example.org/below"}, "is not the address of a site"),
         ({"public_url": URL}, "nobody has an account"),
     ],
 )

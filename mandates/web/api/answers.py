@@ -113,4 +113,4 @@ def _decoded(after: str) -> str:
     try:
         return base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)).decode()
     except ValueError:
-        raise UsageError(f"'{after}' is no place in this list", "begin again at its first page") from None
+        raise UsageError(f"'{after}' is not a place in this list", "begin again at its first page") from None

@@ -176,7 +176,7 @@ def _filters(visit: Visit, criteria: Mapping[str, Any]) -> Filters:
     for name, value in pairs:
         if not isinstance(value, str | int) or not str(value).strip():
             raise UsageError(
-                f"the filter '{name}' is of another kind", "it is a text, not an empty one, or a list of texts"
+                f"the filter '{name}' has a wrong type", "it is a text, not an empty one, or a list of texts"
             )
         if name in ("sort", "limit"):
             raise UsageError(f"'{name}' selects nothing", "narrow it with filters; 'expected' says how many may change")
@@ -328,16 +328,16 @@ def fields(body: Any, known: Mapping[str, type]) -> dict[str, Any]:
         UsageError: `body` is not an object, has an unknown field, or a value of the wrong type.
     """
     if not isinstance(body, dict):
-        raise UsageError("what was sent is no JSON object", f"send one with {', '.join(known)}" if known else "send {}")
+        raise UsageError("this is not a JSON object", f"send one with {', '.join(known)}" if known else "send {}")
     for name, value in body.items():
         kind = known.get(name)
         if kind is None:
             raise UsageError(f"there is no field '{name}'", f"known are {', '.join(known)}" if known else "send {}")
         wrong = not isinstance(value, kind) or (kind is int and isinstance(value, bool))
         if value is not None and (wrong or (kind is int and not 0 <= value <= typed.MOST)):
-            raise UsageError(f"'{name}' is of another kind", f"it is a {_KINDS[kind]}")
+            raise UsageError(f"'{name}' has a wrong type", f"it is a {_KINDS[kind]}")
         if kind is list and value is not None and not all(isinstance(element, str) for element in value):
-            raise UsageError(f"'{name}' is of another kind", "it is a list of texts")
+            raise UsageError(f"'{name}' has a wrong type", "it is a list of texts")
     return {name: value for name, value in body.items() if value is not None}
 
 
@@ -378,7 +378,7 @@ def _report(values: Mapping[str, Any]) -> Report:
         raise UsageError("no document is named", "send its symbol as 'document', or a note")
     url = values.get("url")
     if url and not url.startswith(("https://", "http://")):
-        raise UsageError(f"'{url}' is no address of a page", "write it with https://")
+        raise UsageError(f"'{url}' is not the address of a page", "write it with https://")
     on = typed.day(values["on"]) if "on" in values else None
     return Report(**{**{name: value for name, value in values.items() if name != "on"}, "on": on})
 

@@ -59,7 +59,7 @@ def change(visit: Visit) -> Response:
 
 def _require_team(visit: Visit) -> None:
     if not visit.site.team:
-        raise UnknownReferenceError("there are no accounts on one's own machine", "ask a site of a team")
+        raise UnknownReferenceError("there are no accounts without --team", "use the site of a team")
 
 
 def _row(account: Account) -> dict[str, Any]:

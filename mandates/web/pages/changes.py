@@ -172,7 +172,7 @@ def _require_version(work: UnitOfWork, command: Command, reference: str, version
 def require_waiting(numbers: Sequence[int], waiting: Sequence[int]) -> None:
     """Raise `ConflictError` if one of these no longer awaits a decision."""
     if not set(numbers) <= set(waiting):
-        raise ConflictError("somebody has given a word on this already", "look at what waits now")
+        raise ConflictError("somebody has already decided this", "look at what waits now")
 
 
 def to_queue(visit: Visit) -> Response | None:
@@ -234,7 +234,7 @@ def _report(visit: Visit) -> Report:
 
 def _link(url: str) -> str | None:
     if url and not url.startswith(("https://", "http://")):
-        raise UsageError(f"'{url}' is no address of a page", "write it with https://")
+        raise UsageError(f"'{url}' is not the address of a page", "write it with https://")
     return url or None
 
 
@@ -279,7 +279,7 @@ def _correct(visit: Visit) -> Correct:
     new = {name: visit.sent(name) for name in old}
     changes = {name: value for name, value in new.items() if value != old[name]}
     if not changes:
-        raise UsageError("nothing was corrected", "change what is wrong, or confirm that it was read rightly")
+        raise UsageError("nothing was corrected", "change what is wrong, or confirm the extraction")
     return Correct(
         verb=typed.verb(changes["verb"]) if changes.get("verb") else None,
         owners=names(changes["owners"]) if "owners" in changes else None,

@@ -101,7 +101,7 @@ def judge_renewal(visit: Visit) -> Response:
     numbers = [typed.number(value) for value in visit.sent_all("renewal")]
     answer = visit.sent("answer")
     if not numbers or answer not in ("accept", "reject"):
-        raise UsageError("no answer was given", "say whether the later text asks for it anew")
+        raise UsageError("no answer was given", "say whether the later text renews the request")
     try:
         with visit.writing("renewals") as work:
             require_waiting(numbers, renewals.numbers_waiting(work.connection, work.day))

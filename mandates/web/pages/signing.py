@@ -114,7 +114,7 @@ def back(visit: Visit) -> Page | Response:
 
 def _provider(visit: Visit) -> Provider:
     if visit.site.provider is None:
-        raise UnknownReferenceError("nobody signs in here with another site", "sign in with a password")
+        raise UnknownReferenceError("signing in through another site is not set up", "sign in with a password")
     return visit.site.provider
 
 
@@ -176,7 +176,7 @@ def _invitation(visit: Visit, error: str | None) -> Page:
 
 def _invited(account: Account | None) -> Account:
     if account is None:
-        raise UnknownReferenceError("this invitation was used already, or is out of date", "ask for a new one")
+        raise UnknownReferenceError("this invitation was already used, or has expired", "ask for a new one")
     return account
 
 
