@@ -325,7 +325,7 @@ def test_a_person_adds_an_entity_and_a_name(own_folder):
         ('[[entity]]\nkey = "state-chad"\nname = "Board of Lamps"\nkind = "group"\n', "the key 'state-chad'"),
         ('[[entity]]\nkey = "x"\nkind = "group"\n', "has no 'name'"),
         ('[[entity]]\nkey = "x"\nname = "Lamps"\nkind = "group"\nabbreviation = "UNI CEF"\n', "is short for"),
-        ('[[entity]]\nkey = "x"\nname = "Lamps"\nkind = "group"\nparent = "y"\n', "is not there"),
+        ('[[entity]]\nkey = "x"\nname = "Lamps"\nkind = "group"\nparent = "y"\n', "does not exist"),
         ('[[entity]]\nkey = "x"\nname = "Lamps"\nkind = "group"\nsuccessor = "x"\n', "leads back to itself"),
         (
             '[[entity]]\nkey = "x"\nname = "Special Envoy of the Secretary-General in Yemen"\nkind = "official"\n',

@@ -107,7 +107,7 @@ def test_next_session_at_which_it_is_due(every, body, previous, expected):
 
 @pytest.mark.parametrize("text", ["", "P", "1Y", "PT5H", "P1.5Y", "annually"])
 def test_no_duration(text):
-    with pytest.raises(ValueError, match="no duration"):
+    with pytest.raises(ValueError, match="not a duration"):
         duration(text)
 
 
