@@ -16,8 +16,6 @@ from mandates.matching.occurrences import forums
 from mandates.matching.words import Weights, without_author, words_of
 from mandates.reference import entities
 
-#: The deliverables that count as reports.
-REPORTS = frozenset({"report", "briefing"})
 #: Authors who transmit documents that others have written.
 _TRANSMITTERS = frozenset({"Secretary-General", "Secretariat"})
 _WEIGHTS = {"owner": 0.25, "recipient": 0.15, "asks": 0.2, "words": 0.25, "due": 0.15}
