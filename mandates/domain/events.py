@@ -129,3 +129,11 @@ class Event:
         unknown = (set(self.before) | set(self.after)) - FIELDS[self.kind]
         if unknown:
             raise ValueError(f"an event '{self.kind}' does not change {', '.join(sorted(unknown))}")
+
+
+def decides(after: Mapping[str, Any], *, of_mandate: bool) -> bool:
+    """Return whether an event with these values is a decision of a person, or takes one back: it then makes a new
+    version of its obligation or, of a mandate, of all its obligations.
+    """
+    names = set(after)
+    return bool(names & MANDATE_DECISIONS) if of_mandate else bool(names - _OBLIGATION_FIELDS)

@@ -1,4 +1,4 @@
-"""Fields of events as people are told them: without what points to rows, mandates by their references."""
+"""Fields of events as people are told them: in one order, without what points to rows, mandates by their references."""
 
 from __future__ import annotations
 
@@ -16,6 +16,22 @@ _HIDDEN = frozenset(
         *("digest", "held", "label", "ordinal", "position"),
     }
 )
+
+#: The order of fields, of events and of what they hold, since PostgreSQL keeps none; any others follow by name.
+_ORDER = {
+    name: place
+    for place, name in enumerate(
+        (
+            *("status", "evidence", "settled_on", "superseded_by", "happened_on"),
+            *("verb", "owners", "lead", "focal_point", "deliverable", "dues", "due_on", "notes"),
+            *("judgement", "not_a_mandate", "confirmed", "paragraphs", "mandates"),
+            # of evidence and notes
+            *("document", "text", "on", "by", "note", "url", "partial", "files", "links"),
+            # of a due date
+            *("kind", "date", "body", "session", "every", "after", "event", "phrase", "opens_on", "closes_on", "exact"),
+        )
+    )
+}
 
 
 class Teller:
@@ -38,4 +54,13 @@ class Teller:
         superseded_by = shown.get("superseded_by")
         if superseded_by in self._references:
             shown["superseded_by"] = self._references[superseded_by]
-        return shown
+        ordered: dict[str, Any] = _in_order(shown)
+        return ordered
+
+
+def _in_order(value: Any) -> Any:
+    """Return plain data with the fields of each object in one order."""
+    if isinstance(value, Mapping):
+        names = sorted(value, key=lambda name: (_ORDER.get(name, len(_ORDER)), name))
+        return {name: _in_order(value[name]) for name in names}
+    return [_in_order(item) for item in value] if isinstance(value, list) else value

@@ -27,8 +27,9 @@ from mandates.register import far_occurrences
 from mandates.register.session_filters import completed
 from mandates.schema.items import DueRow, EvidenceRow, NoteFile, NoteRow, ObligationRow, PartRow, Snippet
 from mandates.schema.lists import OwnerRow, ResolutionRow
-from mandates.store import agendas, budget, changes, facets, obligations, selection, texts
+from mandates.store import agendas, budget, changes, decisions, facets, obligations, selection, texts
 from mandates.store.budget import BudgetLine
+from mandates.store.decisions import Subject
 from mandates.store.engine import Connection
 from mandates.store.obligations import ListedRow
 from mandates.store.texts import ListedResolution
@@ -147,9 +148,13 @@ def shown(connection: Connection, rows: Sequence[ListedRow], as_of: dt.date) -> 
     missed = _missed(connection, overdue, as_of)
     cited = budget.of_symbols(connection, (row.symbol for row in rows))
     committees = agendas.committees(connection, as_of, (row.reading_id for row in rows if row.committee is None))
+    later = decisions.versions_after(connection, [row.mandate_id for row in rows], as_of)
     return [
         _shown(
-            row._replace(committee=committees.get(row.reading_id, row.committee)),
+            row._replace(
+                committee=committees.get(row.reading_id, row.committee),
+                version=_version(row, later),
+            ),
             as_of,
             references,
             missed.get(row.obligation_id, 0),
@@ -157,6 +162,15 @@ def shown(connection: Connection, rows: Sequence[ListedRow], as_of: dt.date) -> 
         )
         for row in rows
     ]
+
+
+def _version(row: ListedRow, later: Mapping[Subject, int]) -> int:
+    """Return the version that an obligation had on a day, from the number of `later` ones.
+
+    It is at least 1: an obligation may be newer than decisions on its mandate.
+    """
+    made = later.get(Subject(row.mandate_id), 0) + later.get(Subject(row.mandate_id, row.obligation_id), 0)
+    return max(1, row.version - made)
 
 
 def _missed(connection: Connection, overdue: Sequence[ListedRow], as_of: dt.date) -> dict[int, int]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mandates.domain.events import MANDATE_DECISIONS, UNDECIDED, Event
+from mandates.domain.events import MANDATE_DECISIONS, UNDECIDED, Event, decides
 from mandates.domain.kinds import LinkState, MatchState
 from mandates.register import agendas, documents_on_day
 from mandates.register.unit_of_work import UnitOfWork
@@ -31,7 +31,10 @@ def put(work: UnitOfWork, events: Sequence[Event]) -> None:
     mandates: dict[int, dict[str, Any]] = defaultdict(dict)
     keys: dict[int, str] = {}
     decided: dict[Subject, dict[str, Any]] = defaultdict(dict)
+    new_versions: list[Subject] = []
     for event in events:
+        if event.mandate_id is not None and decides(event.after, of_mandate=event.obligation_id is None):
+            new_versions.append(Subject(event.mandate_id, event.obligation_id))
         after = dict(event.after)
         if event.obligation_id is not None and event.mandate_id is not None:
             if "key" in after:
@@ -69,7 +72,7 @@ def put(work: UnitOfWork, events: Sequence[Event]) -> None:
     _put_mandates(work, mandates)
     states.set_keys(work.connection, keys)
     decisions.put(work.connection, decided)
-    decisions.count_versions(work.connection, list(decided))
+    decisions.count_versions(work.connection, new_versions)
     work.append(events)
 
 

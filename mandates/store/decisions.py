@@ -8,16 +8,16 @@ evidence stays stored, out of force.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from mandates.domain.events import UNDECIDED
+from mandates.domain.events import UNDECIDED, decides
 from mandates.store import ids, storable
 from mandates.store.rows import chunks
-from mandates.store.tables import decision, document, evidence, obligation
+from mandates.store.tables import change, decision, document, event, evidence, obligation
 
 Piece = dict[str, Any]
 
@@ -152,6 +152,27 @@ def count_versions(connection: Connection, subjects: Sequence[Subject]) -> None:
         connection.execute(increment.where(obligation.c.mandate_id == bindparam("of")), whole)
     if single:
         connection.execute(increment.where(obligation.c.id == bindparam("of")), single)
+
+
+def versions_after(
+    connection: Connection, mandate_ids: Sequence[int], day: dt.date
+) -> Counter[Subject]:
+    """Return how many versions of each of these mandates as a whole, and of their obligations, were made after a day."""
+    begins_at = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), dt.UTC)
+    later = change.c.at >= begins_at
+    counts: Counter[Subject] = Counter()
+    if connection.execute(select(change.c.id).where(later).limit(1)).first() is None:
+        return counts
+    statement = (
+        select(event.c.mandate_id, event.c.obligation_id, event.c.after)
+        .join(change, change.c.id == event.c.change_id)
+        .where(later)
+    )
+    for batch in chunks(sorted(set(mandate_ids))):
+        for mandate_id, obligation_id, values in connection.execute(statement.where(event.c.mandate_id.in_(batch))):
+            if decides(values, of_mandate=obligation_id is None):
+                counts[Subject(mandate_id, obligation_id)] += 1
+    return counts
 
 
 def has_any(connection: Connection, mandate_id: int) -> bool:

@@ -368,3 +368,21 @@ def test_no_session_has_the_number_0(run):
 def test_taking_back_what_was_entered_names_that_alone(run):
     run("add", "71/500#3", "--owner", "OIOS", "--due", "GA 73")
     assert run("undo").stderr == "Undid change 3 (add): A/RES/71/500#3.2.\n"
+
+
+@pytest.mark.usefixtures("on_each_database")
+def test_the_fields_of_a_change_are_in_one_order_on_each_database(run):
+    run("report", "71/500#8", "--document", "A/73/1", "--on", "2018-08-20", "--note", "a part", "--partial")
+    run("update", "71/500#9", "--note", "asked", "--due", "2027-01-01", "--reason", "asked for")
+    run("review", "71/500#9", "--verb", "invite", "--deliverable", "meeting", "--due", "GA 82")
+    events = json.loads(run("history", "--format", "json").stdout)
+    fields = {event["action"]: list(event["after"]) for event in events}
+    assert fields["report"] == ["status", "evidence", "settled_on"]
+    assert fields["update"] == ["due_on", "notes"]
+    assert fields["correct"] == ["verb", "deliverable", "dues", "confirmed"]
+    assert fields["ingested"] == ["paragraphs", "mandates"]
+    told = {event["action"]: event["after"] for event in events}
+    assert list(told["report"]["evidence"][0]) == ["document", "on", "note", "url", "partial"]
+    assert list(told["update"]["notes"][0]) == ["text", "on", "by", "files", "links"]
+    assert list(told["correct"]["dues"][0])[:4] == ["kind", "body", "session", "phrase"]
+    assert "evidence: A/73/1, 2018-08-20, a part, partial" in " ".join(run("history", "71/500#8").stdout.split())

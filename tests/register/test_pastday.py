@@ -11,14 +11,15 @@ from sqlalchemy import func, select
 from mandates.domain.commands import Assign, Correct, Report, Update
 from mandates.domain.filters import Filters
 from mandates.domain.status import Status
-from mandates.register import integrity, lists, summaries
+from mandates.register import integrity, lists, summaries, track
 from mandates.register.history import history
 from mandates.register.lists import count_obligations
+from mandates.register.track import Named
 from mandates.store import search, selection
 from mandates.store.engine import Connection
 from mandates.store.horizon import set_horizon
 from mandates.store.tables import obligation, obligation_state
-from tests.register.conftest import Place, does, ingests, judges, listed, undoes
+from tests.register.conftest import Place, does, ingests, judges, listed, undoes, working
 from tests.register.samples import SYMBOL, clause, date_due, every, reading, session_due
 
 R8 = f"{SYMBOL}#8"
@@ -303,3 +304,25 @@ def test_what_changed_since_is_found_alike_whether_that_is_much_or_little(
         found = [row.reference for row in listed(connection, day, settled=False, **filters)]
         assert found == expected[: filters.get("limit")]  # type: ignore[misc] # a number
         assert count_obligations(connection, Filters(settled=False, **filters), day) == 3  # type: ignore[arg-type]
+
+
+def test_the_version_of_a_past_day_is_the_one_of_that_day(stored: Connection) -> None:
+    ingests(stored, reading(clause("8", date_due("2019-04-01")), clause("9"), symbol="A/RES/71/501"), at="2019-01-10")
+    does(stored, Update(note="asked"), R8, at="2019-02-01")
+    does(stored, Correct(verb="invite"), R8, at="2019-03-01")  # of the mandate, so of all its items
+    does(stored, Report(document="A/73/1"), R8, at="2019-04-01")
+    undoes(stored, at="2019-05-01")
+    versions = {
+        day: {row.reference: row.version for row in listed(stored, day)}
+        for day in ("2019-01-31", "2019-02-01", "2019-03-31", "2019-04-30", "2019-05-01", "2020-01-15")
+    }
+    assert [of_day.pop(R8) for of_day in versions.values()] == [1, 2, 3, 4, 5, 5]
+    assert {version for of_day in versions.values() for version in of_day.values()} == {1}
+
+
+def test_the_version_of_an_item_counts_each_event_of_a_change(stored: Connection) -> None:
+    with working(stored, at="2019-02-01") as work:
+        for document in ("A/73/1", "A/73/2"):
+            track.apply(work, Report(document=document, partial=True), Named(references=(R8,)))
+    undoes(stored, at="2019-03-01")
+    assert [listed(stored, day)[0].version for day in ("2019-01-31", "2019-02-28", "2019-03-01")] == [1, 3, 5]
