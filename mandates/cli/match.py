@@ -274,8 +274,14 @@ def command_accept(
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     table = proposals[0] if len(proposals) == 1 and not is_numbers(proposals[0]) else None
-    if (not proposals and not all_likely) or (table is not None and (reject or all_likely)):
+    if not proposals and not all_likely:
         raise UsageError("no proposal is named", "give numbers such as 12 14-19, a table, or --all-likely")
+    if proposals and all_likely:
+        raise UsageError("--all-likely and proposals are given", "give only one of them")
+    if table is not None and reject:
+        raise UsageError("--reject takes no table", "give the numbers of the proposals, such as 12 14-19")
+    if reason is not None and not reject:
+        raise UsageError("--reason is for --reject only", "leave it out, or add --reject")
     if table is not None:
         _accept_table(table, dry_run=dry_run, actor=actor, database=database, console=console)
         return

@@ -181,7 +181,7 @@ _NAMED_FILTERS: dict[str, tuple[str, click.ParamType[Any] | None, str | None, st
     "focal_points": ("--focal", None, "NAME", "with this focal point"),
     "bodies": ("--body", BODY, "BODY", "due at this body, or adopted by it"),
     "sessions": ("--session", SESSION, "N", "due at this session, or adopted at it"),
-    "due_sessions": ("--due-session", SESSION, "N", "due at this session"),
+    "due_sessions": ("--due-session", SESSION, "N", "due at this session of --body, or of any body"),
     "verbs": ("--verb", VERB, None, "with this verb"),
     "deliverables": ("--deliverable", DELIVERABLE, None, "of this kind"),
     "classes": (

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mandates.domain.errors import UsageError
+from mandates.domain.errors import UnknownReferenceError, UsageError
+from mandates.register.typed import number
 
-_NUMBERS = re.compile(r"(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?")
+_NUMBERS = re.compile(r"(?P<first>[0-9]+)(?:-(?P<last>[0-9]+))?")
 #: The most numbers in one range; more are a mistake.
 _MOST_NUMBERS = 10_000
+#: The most figures of a number that an error repeats.
+_SHOWN = 30
 
 
 def is_numbers(text: str) -> bool:
@@ -28,9 +31,17 @@ def numbers_of(given: Sequence[str], noun: str) -> list[int]:
         match = _NUMBERS.fullmatch(text)
         if match is None:
             raise UsageError(f"'{text}' is not the number of {noun}", "write them like 12 14-19")
-        first = int(match["first"])
-        last = int(match["last"] or first)
+        first = _number(match["first"], noun)
+        last = _number(match["last"], noun) if match["last"] else first
         if not first <= last < first + _MOST_NUMBERS:
             raise UsageError(f"'{text}' is not a range of numbers", "write the smaller number first, as in 14-19")
         numbers += range(first, last + 1)
     return numbers
+
+
+def _number(figures: str, noun: str) -> int:
+    """Return a number; raise `UnknownReferenceError` if it is greater than any in a register."""
+    try:
+        return number(figures)
+    except UsageError:
+        raise UnknownReferenceError(f"no number of {noun} is as great as {figures[:_SHOWN]}", "check it") from None

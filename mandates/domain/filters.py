@@ -18,7 +18,8 @@ class Criteria:
         owners, partners, recipients, leads, focal_points: parts of the names of parties, aliases or keys of entities.
         bodies: the bodies at which an obligation is due, or that adopted its text.
         sessions: the sessions at which it is due or was adopted; with `bodies`, the sessions of these.
-        due_sessions, adopted_sessions: only the sessions at which it is due, or was adopted.
+        due_sessions, adopted_sessions: only the sessions at which it is due, or was adopted; without `bodies`, those of
+            any body.
         resolutions: symbols.
         series: symbols; they stand for all resolutions of the series to which they belong.
         committees: the committees from which the text came: a part of the name, ``Fourth`` or ``C.4``; ``none`` for the
@@ -74,8 +75,8 @@ class Filters(Criteria):
         every: each missed occurrence of a recurrence, instead of one for all; each renewal of a request without a
             date, instead of the newest.
         search: words sought in paragraphs, titles and notes. sort: a column, with ``-`` before it for descending.
-        session_dates: the dates of the `due_sessions` of `bodies`, if known: what is due on a day within one of them
-            matches as well.
+        session_dates: the dates of the `due_sessions` of `bodies`, or of all bodies, if known: what is due on a day
+            within one of them matches as well.
         through: also occurrences up to this day, if it is later than the as-of date.
     """
 

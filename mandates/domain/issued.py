@@ -26,6 +26,8 @@ _SERIES_ALONE = re.compile(r"A/(?:3[1-9]|[4-9]\d|1[0-4]\d)|A/HRC/\d{1,3}|[ES]/(?
 _JOINT_SEPARATOR = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*(?=(?:[A-Z]{1,8}/)+[\w.]*\d)")
 _RELATION = re.compile(r"(?P<of>.+)/(?P<type>ADD|CORR|REV)\.(?P<number>\d+)", re.IGNORECASE)
 _RELATIONS = {"add": "addendum", "corr": "corrigendum", "rev": "revision"}
+#: One of these suffixes without a number, which says of no document that it is one.
+_UNNUMBERED = re.compile(r"/(?:ADD|CORR|REV)\b(?!\.\d)", re.IGNORECASE)
 #: The printed form of these suffixes after a slash.
 _SUFFIX_FORMS = {"add": "Add", "corr": "Corr", "rev": "Rev"}
 
@@ -85,6 +87,7 @@ class DocumentSymbol:
                 _SYMBOL.fullmatch(symbol_text) is None
                 or not any(map(str.isdigit, symbol_text))
                 or _SERIES_ALONE.fullmatch(symbol_text)
+                or _UNNUMBERED.search(symbol_text)
             ):
                 return ()
             symbols.append(cls(symbol_text))
@@ -101,10 +104,12 @@ class DocumentSymbol:
 
 
 def _as_printed(text: str) -> str:
-    """Return a symbol as it is printed: in capitals, except for ``Add.``, ``Corr.`` and ``Rev.``."""
+    """Return a symbol as it is printed: in capitals, except for ``Add.``, ``Corr.`` and ``Rev.``, whose numbers have no
+    zeros in front.
+    """
     plain = text.upper()
     for suffix, printed in _SUFFIX_FORMS.items():
-        plain = re.sub(rf"/{suffix}\.?(?=\d)", f"/{printed}.", plain, flags=re.IGNORECASE)
+        plain = re.sub(rf"/{suffix}\.?0*(?=\d)", f"/{printed}.", plain, flags=re.IGNORECASE)
     plain = re.sub(r"\s*\(\s*", " (", plain)
     return re.sub(r"\(([A-Z]{3,5})(?=[. ])", lambda part: f"({part[1].capitalize()}", plain)
 

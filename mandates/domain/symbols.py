@@ -51,8 +51,9 @@ _ORGAN_FIRST = re.compile(rf"(?:THE)?(?P<organ>{'|'.join(''.join(name.split()).u
 _NUMBER_FIRST = re.compile(
     r"(?:RESOLUTIONS?|RES\.?(?!/)|(?P<decision>DECISIONS?|DEC\.?(?!/))|(?P<statement>PRST(?!/)))"
 )
-#: The suffix of the symbol of a corrigendum, revision or addendum.
-_SUFFIX = re.compile(r"/(?P<name>CORR|REV|ADD)\.(?P<number>\d+)$")
+#: The suffix of the symbol of a corrigendum, revision or addendum, or several: of the corrigendum to an addendum.
+_SUFFIXES = re.compile(r"(?:/(?:CORR|REV|ADD)\.\d+)+$")
+_SUFFIX = re.compile(r"/(?P<name>CORR|REV|ADD)\.(?P<number>\d+)")
 _SPECIAL_SESSION = re.compile(r"(?P<kind>ES|SS|S|OM|ORG)[-/.]?")
 _SPECIAL_NAMES = {"S": "special", "ES": "emergency", "SS": "special", "OM": "organizational", "ORG": "organizational"}
 
@@ -156,7 +157,7 @@ class Symbol:
         number: the number of the text.
         part: ``A``, ``B`` or ``A-B`` if the symbol names parts.
         kind: ``resolution``, ``decision``, ``statement`` or ``declaration``.
-        suffix: ``Corr.1`` of a corrigendum, ``Add.1`` of an addendum, ``Rev.1`` of a revision.
+        suffix: ``Corr.1`` of a corrigendum, ``Add.1`` of an addendum, ``Rev.1`` of a revision, ``Add.1/Corr.1``.
     """
 
     series: str
@@ -174,17 +175,18 @@ class Symbol:
             UsageError: `text` is not the symbol of an adopted text.
         """
         plain = "".join(text.split()).strip("_.,;").replace("/_", "/").replace("_", "/").upper()
-        suffix = _SUFFIX.search(plain)
-        if suffix is not None:
-            plain = plain[: suffix.start()]
+        suffixes = _SUFFIXES.search(plain)
+        if suffixes is not None:
+            plain = plain[: suffixes.start()]
         prefix = _PREFIX.match(plain)
         symbol = (
             _match_series(plain[prefix.end() :], _BY_PREFIX[prefix[0]])
             if prefix is not None
             else _without_series(plain)
         )
-        if symbol is not None and suffix is not None:
-            symbol = dataclasses.replace(symbol, suffix=f"{suffix['name'].title()}.{suffix['number']}")
+        if symbol is not None and suffixes is not None:
+            parts = [f"{part['name'].title()}.{part['number'].lstrip('0') or '0'}" for part in _SUFFIX.finditer(suffixes[0])]
+            symbol = dataclasses.replace(symbol, suffix="/".join(parts))
         if symbol is None:
             raise UsageError(f"'{text}' is not a resolution symbol", "write it like A/RES/71/12, 71/12 or 2349 (2017)")
         return symbol
@@ -218,7 +220,7 @@ class Symbol:
     @property
     def body_session(self) -> int | str | None:
         """The organ's session: 71, ``"2020"``, ``"special 32"``, ``"emergency 10"``; None for the Security Council."""
-        if self.body == "Security Council":
+        if not has_sessions(self.body):
             return None
         if re.fullmatch(_SESSIONS["year"], self.session):
             return self.session
@@ -235,6 +237,14 @@ class Symbol:
             number=self.number, part=part, session=self.session, roman=self.session, year=self.session
         )
         return series.symbol + number_text + (f"/{self.suffix}" if self.suffix else "")
+
+
+@functools.cache
+def has_sessions(organ: str) -> bool:
+    """Return whether an organ has sessions with numbers; True if the symbols of its texts do not say so."""
+    series = [entry for entry in SERIES if entry.organ == organ]
+    fields = {name for entry in series for form in (*entry.forms, *entry.also) for name in _FIELD.findall(form)}
+    return not series or bool(fields & {"session", "roman"})
 
 
 def _writes_session(form: str, session: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import glob
 import os
 import pathlib
-import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,7 +12,7 @@ from mandates.domain.problems import Problem
 from mandates.readers import recognition
 from mandates.readers.archive import member_names
 from mandates.readers.kinds import is_document_name
-from mandates.readers.read import STANDARD_INPUT
+from mandates.readers.read import STANDARD_INPUT, blocking, may_block
 
 
 @dataclass(slots=True)
@@ -66,21 +65,13 @@ def _add_folder(folder: str, result: Found) -> None:
         result.left_out += len(names) - len(documents)
         for name in documents:
             path = os.path.join(parent, name)  # noqa: PTH118 - keeps "./" off
-            if _may_block(path):
-                result.problems.append(Problem("file.unreadable", path, "is a pipe or a device and was skipped"))
+            if may_block(path):
+                result.problems.append(blocking(path))
             else:
                 result.paths.append(path)
     if len(result.paths) == count and len(result.problems) == failures:
         message = "holds no document: no PDF, .docx, text, Markdown, JSON or ZIP file"
         result.problems.append(Problem("folder.empty", folder, message))
-
-
-def _may_block(path: str) -> bool:
-    """Return whether reading the file may block: it exists and is not a regular file."""
-    try:
-        return not stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116 - the path of the walk
-    except OSError:
-        return False  # reading the file reports the problem
 
 
 def _add_matches(pattern: str, result: Found) -> None:

@@ -7,7 +7,9 @@ comes as a problem in place of its documents.
 from __future__ import annotations
 
 import io
+import os
 import pathlib
+import stat
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -25,6 +27,8 @@ from mandates.readers.limits import Refusal
 #: The name of standard input, as a path and as the source of documents.
 STANDARD_INPUT = "-"
 _HEAD_BYTES = 8192
+#: Where systems show the open files of a process: ``/dev/stdin`` and ``/dev/fd/63`` lead there.
+_OPEN = ("/proc/", "/dev/fd/")
 
 Read = Document | Reading | IssuedDocument | Problem
 
@@ -40,6 +44,9 @@ def read(path: str) -> Iterator[Read]:
             yield from read_stream(io.BytesIO(limits.read_bounded(sys.stdin.buffer)), path)
             return
         try:
+            if may_block(path):
+                yield blocking(path)
+                return
             file = pathlib.Path(path).open("rb")  # noqa: SIM115 - closed below; a member of an archive is not opened
         except (NotADirectoryError, FileNotFoundError) as error:
             yield from _read_member(path, error)
@@ -144,6 +151,21 @@ def _read_member(path: str, error: OSError) -> Iterator[Read]:
 def _seekable(file: BinaryIO) -> BinaryIO:
     """Return `file`, or its content in memory if it is a pipe."""
     return file if file.seekable() else io.BytesIO(limits.read_bounded(file))
+
+
+def may_block(path: str) -> bool:
+    """Return whether reading the file may block: it exists, is not a regular file, and is not open already, as
+    standard input and what a shell passes as a file are.
+    """
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode) and not os.path.realpath(path).startswith(_OPEN)  # noqa: PTH116
+    except OSError:
+        return False  # reading the file reports the problem
+
+
+def blocking(path: str) -> Problem:
+    """Return the problem of a file that `may_block`."""
+    return Problem("file.unreadable", path, "is a pipe or a device and was skipped")
 
 
 def _unreadable(path: str, error: OSError | ValueError) -> Problem:

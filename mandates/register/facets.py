@@ -9,6 +9,7 @@ from typing import Any
 
 from mandates.domain.filters import Filters
 from mandates.domain.kinds import MandateClass
+from mandates.register.session_filters import completed
 from mandates.store import facets
 from mandates.store.engine import Connection
 
@@ -40,6 +41,6 @@ def count(
         others = replace(filters, **{field: defaults[field]}) if field else filters
         if field == "classes":  # including those that lists omit by default
             others = replace(others, classes=tuple(MandateClass))
-        numbers = facets.counts(connection, others, as_of, column)
+        numbers = facets.counts(connection, completed(connection, others, as_of), as_of, column)
         values_by_parameter[name] = dict(sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0])))
     return values_by_parameter

@@ -133,6 +133,7 @@ def count_obligations(connection: Connection, filters: Filters, as_of: dt.date, 
 
 def left_out(connection: Connection, filters: Filters, as_of: dt.date) -> dict[str, int]:
     """Return how many obligations lists leave out, by class: those that are not of a mandate and have no date."""
+    filters = completed(connection, filters, as_of)
     all_counts = facets.counts(connection, replace(filters, classes=tuple(MandateClass)), as_of, "mandate_class")
     shown_counts = facets.counts(connection, filters, as_of, "mandate_class")
     return {name: number for name in all_counts if (number := all_counts[name] - shown_counts.get(name, 0))}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mandates.domain.filters import Filters, SessionDates
 from mandates.store.engine import Connection
+from mandates.timeline.ahead import AHEAD
 
 if TYPE_CHECKING:  # the calendar is imported only if a session is requested
     from mandates.reference.calendar import Calendar
@@ -18,13 +19,15 @@ if TYPE_CHECKING:  # the calendar is imported only if a session is requested
 def completed(connection: Connection, filters: Filters, day: dt.date) -> Filters:
     """Return filters with the dates of the sessions that they name, as they were known on `day`.
 
-    Recurrences then extend to the end of these sessions, and what is due on a day within a session counts as due at it,
-    as in summaries.
+    What is due on a day within a session counts as due at it, as in summaries. Without a body the sessions of all
+    bodies are meant. Recurrences extend to the end of these sessions; without a body only of those that close while
+    recurrences are stored, since some body has its session of any number in fifty years.
     """
-    if not filters.due_sessions or not filters.bodies or filters.session_dates is not None:
+    if not filters.due_sessions or filters.session_dates is not None:
         return filters
     windows = list(_windows(connection, filters, day))
-    through = max((closes_on for closes_on, _ in windows), default=day)
+    last_day = dt.date.max if filters.bodies else day + AHEAD
+    through = max((closes_on for closes_on, _ in windows if closes_on <= last_day), default=day)
     dates = tuple(own_dates for _, own_dates in windows)
     return dataclasses.replace(filters, session_dates=dates, through=filters.last_day(through))
 
@@ -34,7 +37,7 @@ def _windows(connection: Connection, filters: Filters, day: dt.date) -> Iterator
     from mandates.register.unit_of_work import calendars  # noqa: PLC0415 - only if a session is requested
 
     dated_calendar = calendars(connection).of(day)
-    for body in filters.bodies:
+    for body in filters.bodies or dated_calendar.bodies():
         for number in filters.due_sessions:
             session = session_on(connection, body, number, day)
             last_day = last_own_day(dated_calendar, session)

@@ -224,6 +224,7 @@ def due(text: str, today: dt.date | None = None) -> Due:
         UsageError: it is not a due date.
     """
     from mandates.domain.due import Due, DueKind  # noqa: PLC0415 -- needed only where a due is given
+    from mandates.domain.symbols import has_sessions  # noqa: PLC0415 -- compiles patterns
     from mandates.reference import calendar  # noqa: PLC0415 -- reads tables
 
     plain = " ".join(text.split())
@@ -246,6 +247,8 @@ def due(text: str, today: dt.date | None = None) -> Due:
             body_text, session_text = body_text[: kind_match.start()], f"{kind_match[1]} {session_text}"
         full_name = body(body_text)
         window = calendar.session(full_name, session_text)
+        if window is None and not has_sessions(full_name):
+            raise UsageError(f"the {full_name} has no numbered sessions", "write a date, like 2019-05-31") from None
         if window is not None and window.opens_on is not None and window.opens_on.year >= _year_beyond(full_name):
             raise UsageError(
                 f"'{text}' would open in {window.opens_on.year}", "write a session that is planned, like 'GA 83'"

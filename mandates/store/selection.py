@@ -165,10 +165,9 @@ def conditions(
     if filters.changed_since:
         obligations, mandates = changed_between(filters.changed_since, day)
         required.append(or_(state.c.obligation_id.in_(obligations), state.c.mandate_id.in_(mandates)))
-    at_sessions = filters.due_sessions and filters.bodies
-    if at_sessions:
+    if filters.due_sessions:
         required.append(_due_at(filters))
-    criteria = replace(filters, due_sessions=(), bodies=()) if at_sessions else filters
+    criteria = replace(filters, due_sessions=(), bodies=()) if filters.due_sessions else filters
     required += _named(connection, criteria, day, _ranked(party, filters, day), read_whole=read_whole)
     if filters.sessions and filters.bodies:
         due = and_(state.c.due_session.in_(filters.sessions), state.c.at_body.in_(filters.bodies))
@@ -195,10 +194,12 @@ def renewed_mandates(connection: Connection, day: dt.date, mandate_ids: Sequence
 
 
 def _due_at(filters: Filters) -> ColumnElement[bool]:
-    """Return the condition that an obligation is due at one of the sessions and bodies that filters name: it names the
-    session, or its due date is within the dates of the session.
+    """Return the condition that an obligation is due at one of the sessions, of the bodies if filters name any: it
+    names the session, or its due date is within the dates of the session.
     """
-    named = and_(state.c.due_session.in_(filters.due_sessions), state.c.at_body.in_(filters.bodies))
+    named = state.c.due_session.in_(filters.due_sessions)
+    if filters.bodies:
+        named = and_(named, state.c.at_body.in_(filters.bodies))
     by_day = [
         and_(
             state.c.due_session.is_(None),

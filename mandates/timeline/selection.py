@@ -33,10 +33,9 @@ def matches(filters: Filters, state: ObligationState, day: dt.date) -> bool:
         if not is_selected:
             return False
     dated = state.sort_date < UNDATED
-    at_sessions = filters.due_sessions and filters.bodies
-    if at_sessions and not _due_at(filters, state):
+    if filters.due_sessions and not _due_at(filters, state):
         return False
-    criteria = replace(filters, due_sessions=(), bodies=()) if at_sessions else filters
+    criteria = replace(filters, due_sessions=(), bodies=()) if filters.due_sessions else filters
     return (
         not (filters.undated and dated)
         and (filters.since is None or (dated and state.sort_date >= filters.since))
@@ -75,9 +74,10 @@ def _at_session(filters: Filters, state: ObligationState) -> bool:
 
 
 def _due_at(filters: Filters, state: ObligationState) -> bool:
-    """Return whether a state is due at one of the sessions of the bodies in `filters`."""
+    """Return whether a state is due at one of the sessions in `filters`, of the bodies if there are any."""
     if state.due_session is not None:
-        return state.due_session in filters.due_sessions and state.at_body in filters.bodies
+        is_of_body = not filters.bodies or state.at_body in filters.bodies
+        return is_of_body and state.due_session in filters.due_sessions
     session_dates = filters.session_dates or ()
     return any(
         session.body == state.at_body and session.first <= state.sort_date <= session.last for session in session_dates
