@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime as dt
+import io
 import json
-import pathlib
 import sys
 from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING
@@ -208,11 +208,13 @@ def _open_lines(file: str) -> Iterator[Iterable[str]]:
     Raises:
         InputError: the file cannot be read, or is not text.
     """
+    from mandates.readers.opening import open_file  # noqa: PLC0415 -- `--help` is to be quick
+
     try:
         if file == "-":
             yield sys.stdin
             return
-        with pathlib.Path(file).open(encoding="utf-8", newline="\n") as stream:
+        with open_file(file) as opened, io.TextIOWrapper(opened, encoding="utf-8", newline="\n") as stream:
             yield _decoded_lines(stream, file)
     except OSError as error:
         raise InputError(f"{file} cannot be read ({error.strerror})", "check the path") from None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import pathlib
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -37,8 +36,10 @@ def lines_of(path: str) -> list[Line]:
 
 
 def _is_workbook(path: str) -> bool:
+    from mandates.readers.opening import open_file  # noqa: PLC0415 -- `--help` is to be quick
+
     try:
-        with pathlib.Path(path).open("rb") as file:
+        with open_file(path) as file:
             return file.read(4) == b"PK\x03\x04"
     except OSError as error:
         raise InputError(f"{path} cannot be opened ({error.strerror})", "check the name") from None
@@ -52,9 +53,10 @@ def _csv(path: str) -> Iterator[Line]:
 
 def _workbook(path: str) -> Iterator[Line]:
     from mandates.readers import limits, workbook  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.readers.opening import open_file  # noqa: PLC0415 -- the same
 
     try:
-        with pathlib.Path(path).open("rb") as file:
+        with open_file(path) as file:
             sheets = workbook.sheets(limits.read_bounded(file))
     except OSError as error:
         raise InputError(f"{path} cannot be opened ({error.strerror})", "check the name") from None

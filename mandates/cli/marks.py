@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import pathlib
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -84,9 +83,10 @@ def rows_of(path: str, *, needed: Sequence[str]) -> Iterator[tuple[str, dict[str
         InputError: the file cannot be read. UsageError: a column that is `needed` is missing.
     """
     from mandates.readers import kinds, limits  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.readers.opening import open_file  # noqa: PLC0415 -- the same
 
     try:
-        with pathlib.Path(path).open("rb") as file:
+        with open_file(path) as file:
             text = kinds.decode(limits.read_bounded(file))
     except OSError as error:
         raise InputError(f"{path} cannot be opened ({error.strerror})", "check the name") from None

@@ -44,4 +44,5 @@ def _number(figures: str, noun: str) -> int:
     try:
         return number(figures)
     except UsageError:
-        raise UnknownReferenceError(f"no number of {noun} is as great as {figures[:_SHOWN]}", "check it") from None
+        name = noun.partition(" ")[2]  # without its article
+        raise UnknownReferenceError(f"there is no {name} {figures[:_SHOWN]}", "check the number") from None

@@ -19,7 +19,7 @@ from mandates.domain.problems import Problem
 
 #: A symbol: a series in capitals, then parts, one of which has a digit.
 _SYMBOL = re.compile(
-    r"[A-Z][A-Z0-9]{0,11}(?:\.\d+)?(?:/[A-Z0-9][A-Za-z0-9.]*(?:\s?\([A-Z0-9][A-Za-z0-9 ./-]{0,14}\))?){1,6}"
+    r"[A-Z][A-Z0-9]{0,11}(?:\.\d+)?(?:/[A-Z0-9][A-Za-z0-9.]{0,29}(?:\s?\([A-Z0-9][A-Za-z0-9 ./-]{0,14}\))?){1,6}"
 )
 #: The series of a session or year without the number of a document; the first sessions of the Assembly had none.
 _SERIES_ALONE = re.compile(r"A/(?:3[1-9]|[4-9]\d|1[0-4]\d)|A/HRC/\d{1,3}|[ES]/(?:199[4-9]|20\d\d)")

@@ -126,7 +126,7 @@ def _pattern(form: str) -> str:
             group = "part2" if name in used else "part"
             used.add(name)
             return rf"(?:[_/]?\[?(?P<{group}>{_PART})\]?\+?)?"
-        return r"(?P<number>\d+)" if name == "number" else f"(?P<{name}>{_SESSIONS[name]})"
+        return r"(?P<number>\d{1,9})" if name == "number" else f"(?P<{name}>{_SESSIONS[name]})"
 
     return re.sub(r"\\\{(\w+)\\\}", field, escaped)
 

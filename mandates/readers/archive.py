@@ -16,6 +16,7 @@ from mandates.domain.problems import Problem
 from mandates.readers import limits, recognition
 from mandates.readers.kinds import is_document_name
 from mandates.readers.limits import Refusal
+from mandates.readers.opening import open_file
 
 #: An open zip container: an archive of documents, or a Word file.
 Container: TypeAlias = zipfile.ZipFile
@@ -82,7 +83,7 @@ def member_names(path: str) -> list[str]:
     The list is empty if the file is not a readable archive or exceeds a limit; reading the file reports that problem.
     """
     try:
-        with zipfile.ZipFile(path) as container:
+        with open_file(path) as file, zipfile.ZipFile(file) as container:
             documents = _documents(container)
             budget = Budget()
             for info in documents:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import pathlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from mandates import lexicon
 from mandates.domain.problems import Problem
 from mandates.readers import kinds, limits
 from mandates.readers.limits import Refusal
+from mandates.readers.opening import open_file
 
 #: The maximum number of rows. The United Nations issues about 10,000 documents a year.
 _MOST_ROWS = 200_000
@@ -53,7 +53,7 @@ def read_list(path: str, names: Mapping[str, str] | None = None) -> Iterator[Row
         names: the column of this list for each field whose column has an unusual name: ``{"title": "Titre"}``.
     """
     try:
-        with pathlib.Path(path).open("rb") as file:
+        with open_file(path) as file:
             data = limits.read_bounded(file)
         if not data.strip(b"\0 \t\r\n"):
             yield Problem("file.empty", path, "is empty; give the list itself")

@@ -12,7 +12,8 @@ from mandates.domain.problems import Problem
 from mandates.readers import recognition
 from mandates.readers.archive import member_names
 from mandates.readers.kinds import is_document_name
-from mandates.readers.read import STANDARD_INPUT, blocking, may_block
+from mandates.readers.opening import may_block
+from mandates.readers.read import STANDARD_INPUT, blocking
 
 
 @dataclass(slots=True)

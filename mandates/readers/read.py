@@ -7,9 +7,7 @@ comes as a problem in place of its documents.
 from __future__ import annotations
 
 import io
-import os
 import pathlib
-import stat
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -23,12 +21,11 @@ from mandates.readers.archive import Budget
 from mandates.readers.document import Document
 from mandates.readers.kinds import Kind
 from mandates.readers.limits import Refusal
+from mandates.readers.opening import may_block
 
 #: The name of standard input, as a path and as the source of documents.
 STANDARD_INPUT = "-"
 _HEAD_BYTES = 8192
-#: Where systems show the open files of a process: ``/dev/stdin`` and ``/dev/fd/63`` lead there.
-_OPEN = ("/proc/", "/dev/fd/")
 
 Read = Document | Reading | IssuedDocument | Problem
 
@@ -151,16 +148,6 @@ def _read_member(path: str, error: OSError) -> Iterator[Read]:
 def _seekable(file: BinaryIO) -> BinaryIO:
     """Return `file`, or its content in memory if it is a pipe."""
     return file if file.seekable() else io.BytesIO(limits.read_bounded(file))
-
-
-def may_block(path: str) -> bool:
-    """Return whether reading the file may block: it exists, is not a regular file, and is not open already, as
-    standard input and what a shell passes as a file are.
-    """
-    try:
-        return not stat.S_ISREG(os.stat(path).st_mode) and not os.path.realpath(path).startswith(_OPEN)  # noqa: PTH116
-    except OSError:
-        return False  # reading the file reports the problem
 
 
 def blocking(path: str) -> Problem:

@@ -89,8 +89,9 @@ def number(text: str, least: int = 0) -> int:
         UsageError: it is not such a number.
     """
     plain = text.strip().replace(",", "")
-    if plain.isascii() and plain.isdecimal() and least <= int(plain[:12]) <= MOST:
-        return int(plain)
+    figures = plain.lstrip("0") or "0"
+    if plain.isascii() and plain.isdecimal() and len(figures) <= len(str(MOST)) and least <= int(figures) <= MOST:
+        return int(figures)
     raise UsageError(f"'{text}' is not a number from {least} to {MOST:,}", "write it in figures")
 
 
