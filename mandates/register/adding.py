@@ -31,6 +31,8 @@ from mandates.store.texts import MandateRow, ResolutionRow
 
 #: The source of the text of a resolution that a person entered.
 BY_HAND = "entered by hand"
+#: The figures by which the number of a paragraph is sorted; no document has more.
+_FIGURES = 9
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,4 +253,4 @@ def _label(reference: Reference) -> str:
 
 def _label_sort_key(label: str | None) -> list[tuple[int, str]]:
     """Return the key that sorts labels in natural order."""
-    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.findall(r"\d+|\D+", label or "")]
+    return [(int(part[:_FIGURES]), "") if part.isdecimal() else (0, part) for part in re.findall(r"\d+|\D+", label or "")]

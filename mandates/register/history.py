@@ -11,9 +11,9 @@ from mandates.domain.filters import ALL_EVENTS, EventFilters
 from mandates.domain.references import Reference
 from mandates.domain.symbols import Symbol
 from mandates.register.event_text import Teller
-from mandates.register.references import find_mandate, find_obligation, suggest_reference
+from mandates.register.references import find_mandate, suggest_reference
 from mandates.schema.history import EventRow
-from mandates.store import changes, texts
+from mandates.store import changes, states, texts
 from mandates.store.changes import HistoryRow
 from mandates.store.engine import Connection
 
@@ -23,7 +23,6 @@ def history(
     reference: str | None = None,
     filters: EventFilters = ALL_EVENTS,
     *,
-    as_of: dt.date | None = None,
     limit: int | None = None,
 ) -> list[EventRow]:
     """Return the events of an obligation, mandate or resolution, or of all, that filters select; the latest first.
@@ -31,7 +30,7 @@ def history(
     Raises:
         UsageError: `reference` is not a reference. UnknownReferenceError: it is not in the register.
     """
-    about = [] if reference is None else [_about(connection, reference, as_of or dt.date.max)]
+    about = [] if reference is None else [_about(connection, reference)]
     rows = changes.history(connection, *about, filters=filters, limit=limit)
     return _shown(connection, rows)
 
@@ -56,7 +55,7 @@ def of_mandate(
     return _shown(connection, rows)
 
 
-def _about(connection: Connection, reference: str, as_of: dt.date) -> Any:
+def _about(connection: Connection, reference: str) -> Any:
     if "#" not in reference:
         symbol = str(Symbol.parse(reference))
         resolution = texts.resolutions_of(connection, [symbol]).get(symbol)
@@ -66,10 +65,21 @@ def _about(connection: Connection, reference: str, as_of: dt.date) -> Any:
                 f"{symbol} is not in the register", f"did you mean {near[0]}" if near else "see 'mandates resolutions'"
             )
         return changes.about_resolution(resolution.id)
-    if Reference.parse(reference).obligation is None:
-        mandate = find_mandate(connection, reference).mandate
+    mandate = find_mandate(connection, reference).mandate
+    parsed = Reference.parse(reference)
+    if parsed.obligation is None:
         return changes.about_mandate(mandate.id, mandate.resolution_id)
-    return changes.about_obligation(find_obligation(connection, reference, as_of).obligation_id)
+    # whether or not it is still expected, and under the key that it had when it was moved
+    sought = parsed.obligation.casefold()
+    keys = states.keys_of(connection, mandate.id)
+    obligation_id = next((number for number, key in keys.items() if key.casefold() == sought), None)
+    if obligation_id is None:
+        obligation_id = changes.obligation_once(connection, mandate.id, str(parsed))
+    if obligation_id is None:
+        raise UnknownReferenceError(
+            f"nothing was expected as {parsed}", f"see 'mandates history {mandate.reference}'"
+        )
+    return changes.about_obligation(obligation_id)
 
 
 def _shown(connection: Connection, rows: Sequence[HistoryRow]) -> list[EventRow]:

@@ -253,6 +253,15 @@ def about_obligation(obligation_id: int) -> ColumnElement[bool]:
     return event.c.obligation_id == obligation_id
 
 
+def obligation_once(connection: Connection, mandate_id: int, reference: str) -> int | None:
+    """Return the id of the obligation of a mandate that had a reference at an event, the last one; None if none had."""
+    named = (event.c.mandate_id == mandate_id) & (event.c.reference == reference) & event.c.obligation_id.is_not(None)
+    obligation_id: int | None = connection.execute(
+        select(event.c.obligation_id).where(named).order_by(event.c.id.desc()).limit(1)
+    ).scalar()
+    return obligation_id
+
+
 def after(event_id: int) -> ColumnElement[bool]:
     """Return the condition on `event` that it follows another."""
     return event.c.id > event_id

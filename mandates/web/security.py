@@ -32,6 +32,8 @@ PEER = "mandates.peer"
 #: The path of the address with the token.
 ENTRANCE = "/in"
 
+#: The most figures of the length of a request.
+_MAX_FIGURES = 15
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Paths open to everybody: the files that the page of a refusal needs.
 _OPEN = ("/static/",)
@@ -87,7 +89,7 @@ class Gate:
             return
         max_bytes = UPLOAD_BYTES if request.url.path in self._uploads else FORM_BYTES
         length = request.headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > max_bytes:
+        if not length.isdecimal() or len(length) > _MAX_FIGURES or int(length) > max_bytes:
             answer = self._refuse(
                 request,
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

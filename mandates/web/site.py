@@ -18,9 +18,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mandates.domain.accounts import Limits, Scope
-from mandates.domain.errors import DatabaseUnavailableError
+from mandates.domain.errors import DatabaseUnavailableError, UnknownReferenceError, UsageError
 from mandates.domain.kinds import AccountRole
-from mandates.register import views
+from mandates.register import typed, views
 from mandates.register.history import last_event
 from mandates.register.limits import outside
 from mandates.register.unit_of_work import UnitOfWork, working
@@ -360,6 +360,18 @@ class Visit:
     def part(self, name: str) -> str:
         """Return a part of the path."""
         return str(self.request.path_params[name])
+
+    def number(self, name: str) -> int:
+        """Return a part of the path that is the number of something.
+
+        Raises:
+            UnknownReferenceError: nothing can have such a number.
+        """
+        text = self.part(name)
+        try:
+            return typed.number(text)
+        except UsageError:
+            raise UnknownReferenceError(f"nothing has the number '{text[:40]}'", "check the address") from None
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:

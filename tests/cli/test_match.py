@@ -172,6 +172,15 @@ def test_a_table_with_a_fault_changes_nothing_and_says_where(run, tmp_path, row,
 def test_a_document_is_a_symbol_or_has_a_title_or_a_url(run):
     result = run("report", "71/500#8", "--document", "A-73-328")
     assert (result.exit_code, "is not a document symbol" in result.stderr) == (2, True)
+    for unnumbered in ("A/73/328/Corr.", "A/73/328/Rev", "A/73/328/Add./Corr.1", "A/73/328/Rev.x"):
+        result = run("report", "71/500#8", "--document", unnumbered)
+        assert (result.exit_code, "is not a document symbol" in result.stderr) == (2, True), unnumbered
+    result = run("report", "71/500#8", "--document", "A/73/328/Add.1/Corr.1")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "Error: A/73/328/Add.1/Corr.1 only corrects A/73/328/Add.1 and settles nothing. Give A/73/328/Add.1.\n",
+    )
+    assert "A/73/328/Rev.1/Add.1," in run("report", "71/500#8", "-d", "a/73/328/rev.01/add.1", "--dry-run").stderr
     assert run("report", "71/500#8", "--title", "Statement of the host", "--on", "2018-08-20").exit_code == 0
     assert items(run)["A/RES/71/500#8"]["evidence"][0]["note"] == "Statement of the host"
 
@@ -211,6 +220,35 @@ def test_all_that_is_likely_is_accepted_after_a_look(run, folder):
     assert "1 item would change" in run("accept", "--all-likely", "--dry-run").stderr
     assert run("accept", "--all-likely").exit_code == 0
     assert items(run)["A/RES/71/500#8"]["status"] == "reported"
+
+
+LONG = "9" * 20
+
+
+@pytest.mark.usefixtures("on_each_database")
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["accept", "12"], 4, "there is no proposal 12"),
+        (["accept", LONG], 4, f"there is no proposal {LONG}"),
+        (["accept", f"1-{LONG}", "--reject"], 4, f"there is no proposal {LONG}"),
+        (["accept", "9" * 5000], 4, f"there is no proposal {'9' * 30}. "),
+        (["accept", "12", "--all-likely"], 2, "--all-likely and proposals are given"),
+        (["accept", "table.csv", "--reject"], 2, "--reject takes no table"),
+        (["accept", "12", "--reason", "x"], 2, "--reason is for --reject"),
+        (["renewals", LONG, "--accept"], 4, f"there is no renewal {LONG}"),
+        (["undo", LONG], 2, "is not a number from 1 to"),
+        (["undo", "0" * 20 + LONG], 2, "is not a number from 1 to"),
+        (["history", "--change", LONG], 2, "is not a number from 1 to"),
+        (["note", "71/500#8", "--remove", LONG], 2, "is not a number from 1 to"),
+        (["show", f"A/RES/71/{'9' * 5000}#1"], 2, "is not a resolution symbol"),
+        (["show", f"A/RES/71/500#8.{'9' * 5000}"], 4, "has no #8.9"),
+    ],
+)
+def test_numbers_that_nothing_has_are_told_in_a_line(run, words, code, said):
+    result = run(*words)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (code, "", 1)
+    assert said in result.stderr
 
 
 @pytest.mark.parametrize("words", [["12"], ["9-3"], ["x.csv"], [], ["1", "two"]])

@@ -122,6 +122,7 @@ def test_new_readings_wait_for_a_word(run, tmp_path, answer):
         (["71/500#3", "--due", "soon"], 2, "write it like"),
         (["71/500#3", "--due", "until then"], 2, "write it like"),
         (["71/500#3", "--due", "Nowhere 7"], 2, "not a known body"),
+        (["71/500#3", "--due", "Security Council 3"], 2, "has no numbered sessions"),
         (["71/500#3", "--keep"], 4, "no new extraction"),
         (["71/500#99", "--accept"], 4, "did you mean"),
         (["--below", "7"], 2, "--below"),

@@ -386,3 +386,25 @@ def test_the_fields_of_a_change_are_in_one_order_on_each_database(run):
     assert list(told["update"]["notes"][0]) == ["text", "on", "by", "files", "links"]
     assert list(told["correct"]["dues"][0])[:4] == ["kind", "body", "session", "phrase"]
     assert "evidence: A/73/1, 2018-08-20, a part, partial" in " ".join(run("history", "71/500#8").stdout.split())
+
+
+@pytest.mark.usefixtures("on_each_database")
+def test_every_reference_in_lists_is_taken_by_commands(run):
+    printed = {*items(run), *items(run, "--every"), *items(run, "--due-session", "75")}
+    assert any("@" in reference for reference in printed)
+    for reference in printed:
+        assert run("show", reference).exit_code == 0, reference
+        assert run("history", reference).exit_code == 0, reference
+        assert run("update", reference, "--note", "x", "--dry-run").exit_code == 0, reference
+        assert run("report", reference, "--additional", "--dry-run").exit_code == 0, reference
+
+
+@pytest.mark.usefixtures("on_each_database")
+def test_the_history_of_an_item_that_was_moved_is_found_by_both_references(run):
+    run("review", "71/500#8", "--due", "GA 76")
+    (moved,) = json.loads(run("history", "71/500#8@73", "--format", "json").stdout)
+    assert (moved["action"], moved["before"], moved["after"]) == ("moved", {"key": "73"}, {"key": "76"})
+    assert json.loads(run("history", "71/500#8@76", "--format", "json").stdout) == [moved]
+    result = run("history", "71/500#8@77")
+    assert (result.exit_code, result.stderr.count("\n")) == (4, 1)
+    assert "nothing was expected as A/RES/71/500#8@77" in result.stderr

@@ -150,6 +150,8 @@ ES-11/1 | A/RES/ES-11/1
 A/RES/ES-6/2 | A/RES/ES-6/2
 A/RES/S-10/2 | A/RES/S-10/2
 A/RES/60/1/Corr.1 | A/RES/60/1/Corr.1
+A/RES/60/1/Corr.01 | A/RES/60/1/Corr.1
+a/res/60/1/add.1/corr.2 | A/RES/60/1/Add.1/Corr.2
 A/RES/71/12/Rev.1 | A/RES/71/12/Rev.1
 A/RES/71/12/Add.1 | A/RES/71/12/Add.1
 A/RES/2907(XXVII) | A/RES/2907 (XXVII)

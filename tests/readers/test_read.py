@@ -13,8 +13,9 @@ from mandates.domain.mandate import Reading
 from mandates.domain.problems import Problem
 from mandates.pipeline import read_file
 from mandates.readers import limits
+from mandates.readers.catalogue import read_list
 from mandates.readers.document import Document
-from mandates.readers.files import find_files
+from mandates.readers.files import find_files, split_archives
 from mandates.readers.read import Read, read
 from tests.readers import samples, word
 
@@ -206,3 +207,17 @@ def test_a_folder_with_a_pipe_in_it_is_read_without_it(tmp_path: pathlib.Path) -
     assert [(one.where, one.message) for one in found.problems] == [
         (f"{tmp_path}/b.txt", "is a pipe or a device and was skipped")
     ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe with a name")
+def test_a_pipe_with_a_name_is_a_problem_and_not_waited_for(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "b.txt"
+    os.mkfifo(path)
+    (problem,) = read(str(path))
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.message) == ("file.unreadable", "is a pipe or a device and was skipped")
+    (problem,) = read_list(str(path))
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.message) == ("file.unreadable", "cannot be opened: it is a pipe or a device")
+    os.mkfifo(tmp_path / "c.zip")
+    assert split_archives([f"{tmp_path}/c.zip"]) == [f"{tmp_path}/c.zip"]

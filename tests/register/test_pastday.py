@@ -326,3 +326,16 @@ def test_the_version_of_an_item_counts_each_event_of_a_change(stored: Connection
             track.apply(work, Report(document=document, partial=True), Named(references=(R8,)))
     undoes(stored, at="2019-03-01")
     assert [listed(stored, day)[0].version for day in ("2019-01-31", "2019-02-28", "2019-03-01")] == [1, 3, 5]
+
+
+def test_a_body_only_narrows_what_is_due_at_a_session(connection: Connection) -> None:
+    ingests(connection, reading(clause("8", session_due(73)), clause("9", date_due("2019-05-15")), clause("10")))
+    council = reading(
+        clause("1", date_due("2019-05-15"), symbol="A/HRC/RES/40/1"),
+        symbol="A/HRC/RES/40/1", body="Human Rights Council", session="40", adopted="2019-03-21",
+    )  # fmt: skip
+    ingests(connection, council)
+    of_any = [row.reference for row in listed(connection, due_sessions=("73",))]
+    of_assembly = [row.reference for row in listed(connection, due_sessions=("73",), bodies=("General Assembly",))]
+    assert sorted(of_any) == sorted(of_assembly) == [R8, f"{SYMBOL}#9"]
+    assert len(listed(connection, due_sessions=("73",), bodies=("Human Rights Council",))) == 0

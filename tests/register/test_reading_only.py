@@ -79,7 +79,7 @@ QUESTIONS: dict[str, Callable[[Connection, dt.date], Any]] = {
     "show": lambda c, day: mandate_view(c, f"{SYMBOL}#8", day),
     "show by an old reference": lambda c, day: (mandate_view(c, f"{SYMBOL}#10", day), notice_of(c, f"{SYMBOL}#10")),
     "history": lambda c, _: history(c),
-    "history of one": lambda c, day: history(c, f"{SYMBOL}#9@2020-05-15", as_of=max(day, DAYS[1])),
+    "history of one": lambda c, _: history(c, f"{SYMBOL}#9@2020-05-15"),
     "history of a text": lambda c, _: history(c, SYMBOL, EventFilters(actor="Anna"), limit=3),
     "waiting": lambda c, _: review.waiting(c),
     "uncertain": lambda c, _: (review.uncertain_mandates(c), review.count_uncertain(c)),

@@ -236,3 +236,14 @@ def test_nothing_that_is_asked_is_a_fault(shared):
     ):
         answer = shared.get(path + value.replace("%", "%25").replace("\x00", "%00").replace("#", "%23"))
         assert answer.status_code in (200, 400, 404), f"{path}{value!r}"
+
+
+@pytest.mark.parametrize("number", ["9" * 10, "9" * 20, "9" * 5000, "0" * 20 + "9" * 20])
+def test_a_number_in_a_path_that_nothing_can_have_is_not_found(client, number):
+    assert client.get(f"{BASE}/items/{number}").status_code == 404
+    assert client.patch(f"{BASE}/items/{number}", json={"note": "x"}, headers={"If-Match": "*"}).status_code == 404
+    assert client.post(f"{BASE}/items/{number}/reports", json={"document": "A/73/1"}).status_code == 404
+    for path in ("matches", "renewals"):
+        for word in ("accept", "reject"):
+            assert client.post(f"{BASE}/{path}/{number}/{word}", json={}).status_code == 404, (path, word)
+    assert client.get(f"/files/{number}").status_code == 404

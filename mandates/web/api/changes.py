@@ -205,7 +205,7 @@ def accept_match(visit: Visit) -> Response:
 
     def make() -> Response:
         with visit.writing("accept") as work:
-            outcome = documents.accept(work, [typed.number(visit.part("match"))], today=visit.site.today())
+            outcome = documents.accept(work, [visit.number("match")], today=visit.site.today())
         return answer(_outcome_content(outcome))
 
     return once(visit, make)
@@ -217,7 +217,7 @@ def reject_match(visit: Visit) -> Response:
 
     def make() -> Response:
         with visit.writing("reject") as work:
-            names = documents.reject(work, [typed.number(visit.part("match"))], reason=values.get("reason"))
+            names = documents.reject(work, [visit.number("match")], reason=values.get("reason"))
             change = work.change_id
         return answer({"references": names, "change": change})
 
@@ -230,7 +230,7 @@ def accept_renewal(visit: Visit) -> Response:
 
     def make() -> Response:
         with visit.writing("renewals") as work:
-            accepted = renewals.accept(work, [typed.number(visit.part("renewal"))])
+            accepted = renewals.accept(work, [visit.number("renewal")])
         return answer(_outcome_content(Outcome(changed=accepted.changed, change=accepted.change)))
 
     return once(visit, make)
@@ -242,7 +242,7 @@ def reject_renewal(visit: Visit) -> Response:
 
     def make() -> Response:
         with visit.writing("renewals") as work:
-            rejected = renewals.reject(work, [typed.number(visit.part("renewal"))], reason=values.get("reason"))
+            rejected = renewals.reject(work, [visit.number("renewal")], reason=values.get("reason"))
         return answer({"links": list(rejected.links), "change": rejected.change})
 
     return once(visit, make)
@@ -408,7 +408,7 @@ def _current_state(visit: Visit) -> dict[str, Any]:
     try:
         with visit.reading() as connection:
             row = find(visit, connection)
-            events: Sequence[Any] = history.history(connection, row.reference, as_of=visit.as_of, limit=1)
+            events: Sequence[Any] = history.history(connection, row.reference, limit=1)
     except MandatesError:
         return {}
     latest = events[0] if events else None

@@ -207,9 +207,7 @@ def find(visit: Visit, connection: Connection) -> ObligationRow:
     """
     key = visit.part("key")
     if key.isascii() and key.isdecimal():
-        if len(key) > 10 or int(key) > typed.MOST:
-            raise UsageError(f"'{key}' is not the number of an item", "take it from the list of items")
-        return items.by_id(connection, int(key), visit.as_of)
+        return items.by_id(connection, visit.number("key"), visit.as_of)
     if "/" not in key:
         raise UsageError(f"'{key}' is neither an item number nor a reference", "write it like 12 or A/RES/71/12/8")
     return items.by_reference(connection, addresses.reference_at(key), visit.as_of)

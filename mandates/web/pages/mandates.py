@@ -87,7 +87,7 @@ def _page(
 def file(visit: Visit) -> Response:
     """Answer `/files/3`: a file attached to a note, as a download and not inline, since its content is not trusted."""
     with visit.reading() as connection:
-        attachment = file_of(connection, typed.number(visit.part("number")))
+        attachment = file_of(connection, visit.number("number"))
     name = quote(attachment.name, safe="")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(attachment.content, media_type="application/octet-stream", headers=headers)

@@ -232,7 +232,7 @@ def history(visit: Visit) -> Page | Response:
     limit = get("limit") or (None if visit.ending else _EVENTS)
     with visit.reading() as connection:
         filters = EventFilters(actor=get("actor"), on=get("on"))
-        events = history_of(connection, get("reference"), filters, as_of=visit.as_of, limit=limit)
+        events = history_of(connection, get("reference"), filters, limit=limit)
     if visit.ending:
         return in_other_format(visit, History(events))
     context = {
