@@ -125,7 +125,7 @@ def test_migration_killed_at_any_statement(fresh_url: str, tmp_path: pathlib.Pat
 _STRACE = shutil.which("strace")
 
 
-def traced(work: str, url: str, *options: str) -> int:
+def traced(work: Callable[[str], object], url: str, *options: str) -> int:
     """Do the work in a process whose writes are traced; return how that ended."""
     told, tell = os.pipe()
     child = os.fork()
@@ -133,7 +133,7 @@ def traced(work: str, url: str, *options: str) -> int:
         os.close(tell)
         os.read(told, 1)  # until it is traced
         try:
-            WORK[work](url)
+            work(url)
         finally:
             os._exit(0)
     os.close(told)
@@ -162,7 +162,7 @@ def test_killed_at_a_write_leaves_all_or_nothing(sqlite_register: str, tmp_path:
         ingests(register, FIRST)
     before = state(sqlite_register)
     whole, log = shutil.copy(sqlite_register, tmp_path / "whole.sqlite"), tmp_path / "log"
-    assert traced(work, str(whole), "-o", str(log)) == 0
+    assert traced(WORK[work], str(whole), "-o", str(log)) == 0
     after = state(str(whole))
     assert after != before
     writes = sum("pwrite64(" in line for line in log.read_text(errors="replace").splitlines())
@@ -171,7 +171,7 @@ def test_killed_at_a_write_leaves_all_or_nothing(sqlite_register: str, tmp_path:
     for number in sorted({1, *range(3, writes, max(1, writes // 8)), writes - 1, writes}):
         path = str(shutil.copy(sqlite_register, tmp_path / f"killed{number}.sqlite"))
         killed = ("-o", os.devnull, "-e", f"inject=pwrite64:signal=KILL:when={number}")
-        assert traced(work, path, *killed) == -signal.SIGKILL
+        assert traced(WORK[work], path, *killed) == -signal.SIGKILL
         assert maintenance.check(path) == []
         left = state(path)
         assert left in (before, after), f"half of the work at write {number} of {writes}"
@@ -181,3 +181,33 @@ def test_killed_at_a_write_leaves_all_or_nothing(sqlite_register: str, tmp_path:
             assert state(path) == after
     assert seen == sorted(seen)  # first nothing, then all
     assert (seen[0], seen[-1]) == (False, True)
+
+
+@pytest.mark.skipif(_STRACE is None, reason="needs strace")
+def test_migration_killed_at_a_write_leaves_the_old_or_the_new(sqlite_register: str, tmp_path: pathlib.Path) -> None:
+    with open_register(sqlite_register, writing=True) as register:
+        ingests(register, FIRST)
+    steps = scripts(tmp_path / "s", RECREATE)
+
+    def upgrade(path: str) -> object:
+        return maintenance.upgrade(path, at=NOW, scripts=steps, copy_to=pathlib.Path(f"{path}.copy"))
+
+    whole, log = str(shutil.copy(sqlite_register, tmp_path / "whole.sqlite")), tmp_path / "log"
+    assert traced(upgrade, whole, "-o", str(log)) == 0
+    writes = sum("pwrite64(" in line for line in log.read_text(errors="replace").splitlines())
+    assert writes > 5
+    seen = []
+    for number in sorted({1, *range(3, writes, max(1, writes // 6)), writes - 1, writes}):
+        path = str(shutil.copy(sqlite_register, tmp_path / f"killed{number}.sqlite"))
+        killed = ("-o", os.devnull, "-e", f"inject=pwrite64:signal=KILL:when={number}")
+        assert traced(upgrade, path, *killed) == -signal.SIGKILL
+        current = maintenance.current(path)
+        assert current in (revision.HEAD, after(1)), f"half of the upgrade at write {number} of {writes}"
+        seen.append(current == after(1))
+        if current == revision.HEAD:  # and it can be done now, or the register used as it is
+            assert maintenance.check(path) == []
+            pathlib.Path(f"{path}.copy").unlink(missing_ok=True)
+            upgrade(path)
+        assert maintenance.current(path) == after(1)
+    assert seen == sorted(seen)  # first the old, then the new
+    assert not seen[0]
