@@ -43,7 +43,9 @@ class Reference:
         if not hash_mark:
             raise UsageError(f"'{text}' is not a reference to a mandate", remedy)
         symbol = Symbol.parse(symbol_text)
-        match = re.fullmatch(r"(?P<label>.+?)(?:\.(?P<ordinal>\d{1,9}))?(?:@(?P<obligation>.+))?", re.sub(r"\s+", "", rest))
+        match = re.fullmatch(
+            r"(?P<label>.+?)(?:\.(?P<ordinal>\d{1,9}))?(?:@(?P<obligation>.+))?", re.sub(r"\s+", "", rest)
+        )
         if match is None:
             raise UsageError(f"'{text}' does not name a paragraph", remedy)
         label, ordinal = match["label"], match["ordinal"]

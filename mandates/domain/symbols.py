@@ -185,7 +185,9 @@ class Symbol:
             else _without_series(plain)
         )
         if symbol is not None and suffixes is not None:
-            parts = [f"{part['name'].title()}.{part['number'].lstrip('0') or '0'}" for part in _SUFFIX.finditer(suffixes[0])]
+            parts = [
+                f"{part['name'].title()}.{part['number'].lstrip('0') or '0'}" for part in _SUFFIX.finditer(suffixes[0])
+            ]
             symbol = dataclasses.replace(symbol, suffix="/".join(parts))
         if symbol is None:
             raise UsageError(f"'{text}' is not a resolution symbol", "write it like A/RES/71/12, 71/12 or 2349 (2017)")

@@ -253,4 +253,6 @@ def _label(reference: Reference) -> str:
 
 def _label_sort_key(label: str | None) -> list[tuple[int, str]]:
     """Return the key that sorts labels in natural order."""
-    return [(int(part[:_FIGURES]), "") if part.isdecimal() else (0, part) for part in re.findall(r"\d+|\D+", label or "")]
+    return [
+        (int(part[:_FIGURES]), "") if part.isdecimal() else (0, part) for part in re.findall(r"\d+|\D+", label or "")
+    ]

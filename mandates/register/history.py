@@ -76,9 +76,7 @@ def _about(connection: Connection, reference: str) -> Any:
     if obligation_id is None:
         obligation_id = changes.obligation_once(connection, mandate.id, str(parsed))
     if obligation_id is None:
-        raise UnknownReferenceError(
-            f"nothing was expected as {parsed}", f"see 'mandates history {mandate.reference}'"
-        )
+        raise UnknownReferenceError(f"nothing was expected as {parsed}", f"see 'mandates history {mandate.reference}'")
     return changes.about_obligation(obligation_id)
 
 

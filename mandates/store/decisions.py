@@ -154,10 +154,8 @@ def count_versions(connection: Connection, subjects: Sequence[Subject]) -> None:
         connection.execute(increment.where(obligation.c.id == bindparam("of")), single)
 
 
-def versions_after(
-    connection: Connection, mandate_ids: Sequence[int], day: dt.date
-) -> Counter[Subject]:
-    """Return how many versions of each of these mandates as a whole, and of their obligations, were made after a day."""
+def versions_after(connection: Connection, mandate_ids: Sequence[int], day: dt.date) -> Counter[Subject]:
+    """Return how many versions of these mandates as a whole and of their obligations were made after a day."""
     begins_at = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), dt.UTC)
     later = change.c.at >= begins_at
     counts: Counter[Subject] = Counter()

@@ -197,7 +197,7 @@ def _due_at(filters: Filters) -> ColumnElement[bool]:
     """Return the condition that an obligation is due at one of the sessions, of the bodies if filters name any: it
     names the session, or its due date is within the dates of the session.
     """
-    named = state.c.due_session.in_(filters.due_sessions)
+    named: ColumnElement[bool] = state.c.due_session.in_(filters.due_sessions)
     if filters.bodies:
         named = and_(named, state.c.at_body.in_(filters.bodies))
     by_day = [
