@@ -64,7 +64,7 @@ def test_owners_and_notes_of_many(stored: Connection) -> None:
     some = Filters(due_sessions=("73",), limit=2)
     does_to_all(stored, Assign(owners=("Bureau ",)), some)
     does_to_all(stored, Update(note="ask"), some)
-    assert [(row.label, row.note) for row in listed(stored, owners=("bureau",))] == [("1", "ask"), ("2", "ask")]
+    assert [(row.label, row.note) for row in listed(stored, owners=("bureau",))] == [("6", "ask"), ("1", "ask")]
 
 
 @pytest.mark.parametrize("shown", [6, 8])
