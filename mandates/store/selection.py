@@ -96,6 +96,12 @@ def selected_on(connection: Connection, filters: Filters, day: dt.date, *, in_or
     return (and_(*_held(day)),) if len(parts) > 1 and through == day and parties_asked(filters) else parts
 
 
+def found_on(connection: Connection, filters: Filters, day: dt.date) -> Parts:
+    """Return the conditions of validity on `day` for states that are found by ids, whatever the year of their end."""
+    through = filters.last_day(day)
+    return (and_(*_held(day)),) if through == day else valid_on(connection, day, through)
+
+
 def recent_on(connection: Connection, day: dt.date) -> tuple[ColumnElement[bool], ColumnElement[bool]] | None:
     """Return two conditions of validity on a past day: for rows still valid, and for rows ended since.
 
