@@ -278,9 +278,11 @@ def count(connection: Connection, filters: Filters, day: dt.date, *, at_most: in
             select(state.c.id).where(*conditions).limit(at_most).subquery()
             for conditions in _found(connection, filters, day, search)
         ]
+        if not subqueries:
+            return 0
         # a UNION, each part by its own index: with OR, PostgreSQL reads the whole table
         matching = union(*(select(subquery.c.id) for subquery in subqueries)).subquery()
-        return _counted(connection, select(matching.c.id).limit(at_most)) if subqueries else 0
+        return _counted(connection, select(matching.c.id).limit(at_most))
     total = 0
     for part in _parts(connection, filters, day):
         total += _counted(connection, select(state.c.id).where(part.holds, *part.wanted).limit(at_most))
@@ -372,28 +374,65 @@ def party_names(connection: Connection, role: Role) -> dict[str, str | None]:
     return {row.name: row.key for row in rows}
 
 
+class OpenRow(NamedTuple):
+    """An open state with its place in a list, and with what decides how pressing it is."""
+
+    lifecycle: int
+    sort_date: dt.date
+    sort_key: str
+    id: int
+    status: str
+    ended_from: dt.date
+    opens_on: dt.date | None
+    due_on: dt.date | None
+    deliverable: str
+    timetable_on: dt.date | None
+
+
+#: The columns of the order of lists, with which an `OpenRow` begins.
+_PLACE = ("lifecycle", "sort_date", "sort_key", "id")
+
+
 def firsts(
     connection: Connection,
     parts: Parts,
     day: dt.date,
     limit: int | None,
     *,
-    numbered: Sequence[int] = (),
+    settled: Parts = (),
     through: dt.date | None = None,
 ) -> list[ListedRow]:
-    """Return the states that the conditions `parts` select and those with ids in `numbered`, in the order of lists; at
-    most `limit`.
+    """Return the states that the conditions `parts` select, and those settled ones that `settled` do, in the order of
+    lists; at most `limit`.
     """
-    order = (state.c.lifecycle, state.c.sort_date, state.c.sort_key)
-    places: list[Any] = []
-    for valid in selection.in_order_on(connection, day, through):
-        for part in parts:
-            statement = select(*order, state.c.id).where(valid, part).order_by(*order)
-            places += connection.execute(statement.limit(limit) if limit else statement).all()
-    for part in selection.numbered_on(numbered, day):
-        places += connection.execute(select(*order, state.c.id).where(part)).all()
-    state_ids = [place.id for place in sorted(places)[: limit or None]]
-    return by_ids(connection, state_ids)
+    places = _places(connection, _PLACE, parts, day, limit, settled=settled, through=through)
+    return by_ids(connection, [place[_PLACE.index("id")] for place in places])
+
+
+def first_open(connection: Connection, parts: Parts, day: dt.date, limit: int, *, through: dt.date) -> list[OpenRow]:
+    """Return the first `limit` states, in the order of lists, of those that the conditions `parts` select."""
+    return [OpenRow(*row) for row in _places(connection, OpenRow._fields, parts, day, limit, through=through)]
+
+
+def _places(
+    connection: Connection,
+    columns: Sequence[str],
+    parts: Parts,
+    day: dt.date,
+    limit: int | None,
+    *,
+    settled: Parts = (),
+    through: dt.date | None = None,
+) -> list[Any]:
+    """Return the first `limit` states in the order of lists, as rows of `columns`, which begin with `_PLACE`."""
+    order = [state.c[name] for name in _PLACE[:-1]]
+    conditions = [(valid, part) for valid in selection.in_order_on(connection, day, through) for part in parts]
+    conditions += [(valid, part) for valid in selection.settled_on(day) for part in settled]
+    rows: list[Any] = []
+    for condition in conditions:
+        statement = select(*(state.c[name] for name in columns)).where(*condition).order_by(*order)
+        rows += connection.execute(statement.limit(limit) if limit else statement).all()
+    return sorted(rows, key=lambda row: tuple(row[: len(_PLACE)]))[: limit or None]
 
 
 def counts_by_resolution(
