@@ -11,7 +11,7 @@ from typing import NamedTuple
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.filters import Filters, SessionDates
 from mandates.domain.kinds import MandateClass
-from mandates.domain.status import ANSWERED, CLOSED, Role, State, state_on
+from mandates.domain.status import ANSWERED, CLOSED, ISSUED, SUBMIT_BEFORE, Role, State, state_on
 from mandates.reference import calendar
 from mandates.reference.session import Session
 from mandates.register import far_occurrences
@@ -23,7 +23,7 @@ from mandates.schema.summaries import Burden, GroupCount, SessionBurden, Session
 from mandates.store import obligations, sessions
 from mandates.store import tallies as store_tallies
 from mandates.store.engine import Connection
-from mandates.store.obligations import ListedRow
+from mandates.store.obligations import ListedRow, OpenRow
 from mandates.store.selection import Parts
 from mandates.store.tallies import Tally
 from mandates.store.texts import Asked
@@ -90,22 +90,23 @@ def summary(
     tallies = _fell_due(connection, scope, as_of)
     parts = {
         "fell due": _group_count("fell due", tallies),
-        "newly asked": _group_count("newly asked", store_tallies.tallies(connection, scope.new, as_of)),
+        "newly asked": _group_count("newly asked", [store_tallies.total(connection, scope.new, as_of)]),
         "carried over": _group_count(
-            "carried over", store_tallies.tallies(connection, carried.open, as_of, numbered=carried.settled)
+            "carried over",
+            [
+                store_tallies.total(connection, carried.open, as_of),
+                store_tallies.settled(connection, carried.settled, as_of),
+            ],
         ),
     }
     earliest = min((tally.earliest for tally in tallies if tally.earliest), default=None)
 
-    def rows(
-        of: Parts, through: dt.date | None = None, most: int | None = limit, numbered: Sequence[int] = ()
-    ) -> list[ObligationRow]:
-        listed = obligations.firsts(connection, of, as_of, most, numbered=numbered, through=through)
+    def rows(of: Parts, through: dt.date | None = None, settled: Parts = ()) -> list[ObligationRow]:
+        listed = obligations.firsts(connection, of, as_of, limit, settled=settled, through=through)
         if through is not None and scope.far:
-            listed = in_order([*listed, *(far_item.row for far_item in scope.far)], Filters(limit=most))
+            listed = in_order([*listed, *(far_item.row for far_item in scope.far)], Filters(limit=limit))
         return shown(connection, tuple(listed), as_of)
 
-    open_rows = rows(sessions.still_open(scope.fell_due, as_of), scope.through, _CONSIDERED)
     return SessionSummary(
         body=scope.body,
         session=number,
@@ -122,8 +123,8 @@ def summary(
         by_committee=_by_committee(connection, scope, as_of),
         due_rows=tuple(rows(scope.fell_due, scope.through)) if items else (),
         new_rows=tuple(rows(scope.new)) if items else (),
-        carried_rows=tuple(rows(carried.open, numbered=carried.settled)) if items else (),
-        pressing=tuple(sorted((row for row in open_rows if row.state not in CLOSED), key=_pressure)[:PRESSING]),
+        carried_rows=tuple(rows(carried.open, settled=carried.settled)) if items else (),
+        pressing=_pressing(connection, scope, as_of),
         read=parts["newly asked"].total > 0 or _has_resolutions(connection, scope, as_of),
     )
 
@@ -142,7 +143,7 @@ def burden(
         tallies = _fell_due(connection, scope, as_of)
         due, new = (
             _group_count("due", tallies),
-            _group_count("asked", store_tallies.tallies(connection, scope.new, as_of)),
+            _group_count("asked", [store_tallies.total(connection, scope.new, as_of)]),
         )
         session_burdens.append(
             SessionBurden(
@@ -279,12 +280,25 @@ def _has_resolutions(connection: Connection, scope: _SessionScope, as_of: dt.dat
     return bool(resolutions_on(connection, as_of, of_session, 1))
 
 
-def _pressure(row: ObligationRow) -> tuple[int, dt.date, bool]:
+def _pressing(connection: Connection, scope: _SessionScope, as_of: dt.date) -> tuple[ObligationRow, ...]:
+    """Return the most pressing items due at a session; only what is shown is read as a whole."""
+    still_open = sessions.still_open(scope.fell_due, as_of)
+    first = obligations.first_open(connection, still_open, as_of, _CONSIDERED, through=scope.through)
+    far_rows = [far_item.row for far_item in scope.far if state_on(far_item.row, as_of) not in CLOSED]
+    considered: list[OpenRow | ListedRow] = [*first, *far_rows]
+    if far_rows:
+        considered = sorted(considered, key=lambda row: (row.lifecycle, row.sort_date, row.sort_key))[:_CONSIDERED]
+    pressing = sorted(considered, key=lambda row: _pressure(row, as_of))[:PRESSING]
+    stored = iter(obligations.by_ids(connection, [row.id for row in pressing if isinstance(row, OpenRow)]))
+    return tuple(shown(connection, [next(stored) if isinstance(row, OpenRow) else row for row in pressing], as_of))
+
+
+def _pressure(row: OpenRow | ListedRow, as_of: dt.date) -> tuple[int, dt.date, bool]:
     """Return the sort key of pressing items: by state, the next day by which something is to be done, deliverable."""
-    day = row.due.due_on if row.due is not None else None
-    if row.state is State.UPCOMING and row.submit_by is not None:
-        day = row.submit_by
-    return _STATES_BY_PRESSURE.index(row.state), day or dt.date.max, row.deliverable not in _DOCUMENTS
+    state, day = state_on(row, as_of), row.due_on
+    if state is State.UPCOMING and row.timetable_on is not None and row.deliverable == ISSUED:
+        day = row.timetable_on - SUBMIT_BEFORE
+    return _STATES_BY_PRESSURE.index(state), day or dt.date.max, row.deliverable not in _DOCUMENTS
 
 
 def _by_owner(connection: Connection, scope: _SessionScope, as_of: dt.date) -> tuple[GroupCount, ...]:

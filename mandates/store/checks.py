@@ -98,7 +98,7 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
     ),
 )
 
-_SEARCH = {"paragraph_text_fts": "paragraph_text", "remark_fts": "remark"}
+_SEARCH = {"paragraph_text_fts": "paragraph_text", "remark_fts": "remark", "reading_fts": "reading"}
 
 
 def findings(connection: Connection) -> Iterator[str]:

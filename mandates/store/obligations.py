@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -138,17 +138,41 @@ class _Part(NamedTuple):
 
 
 def _parts(
-    connection: Connection, filters: Filters, day: dt.date, *, in_order: bool = False, search: Search | None = None
+    connection: Connection, filters: Filters, day: dt.date, *, in_order: bool = False, searched: bool = False
 ) -> list[_Part]:
-    """Return the parts in which to query the states on `day` that filters, and a search in addition to them, select."""
+    """Return the parts in which to query the states on `day` that filters select; `searched` are those among which many
+    are to be found by a search.
+    """
     conditions = selection.conditions(connection, filters, day)
-    found_among_many = selection.parties_asked(filters) or (search is not None and not search.ranked)
+    found_among_many = searched or selection.parties_asked(filters)
     recent = selection.recent_on(connection, day) if found_among_many and filters.last_day(day) == day else None
     if recent is not None:
         current, ended = recent
         whole_conditions = selection.conditions(connection, filters, day, read_whole=True)
         return [_Part(current, conditions), _Part(ended, whole_conditions, read_whole=True)]
     return [_Part(valid, conditions) for valid in selection.selected_on(connection, filters, day, in_order=in_order)]
+
+
+def _found(
+    connection: Connection, filters: Filters, day: dt.date, search: Search, *, in_order: bool = False
+) -> Iterator[list[ColumnElement[bool]]]:
+    """Yield the conditions under which a search finds states on `day` that filters select; one state may meet several.
+
+    With `in_order` only the first of them are needed, in the order of the list.
+    """
+    filters = replace(filters, search=None)
+    found = search.parts()
+    if any(part.by_id for part in found):
+        # the ids lead to the states, and so no other index has to
+        conditions = selection.conditions(connection, filters, day, read_whole=True)
+        for valid in selection.found_on(connection, filters, day):
+            yield from ([valid, part.condition, *conditions] for part in found if part.by_id)
+    if all(part.by_id for part in found):
+        return
+    for states in _parts(connection, filters, day, in_order=in_order, searched=True):
+        for part in search.parts(read_whole=states.read_whole):
+            if not part.by_id:
+                yield [states.holds, part.condition, *states.wanted]
 
 
 def _in_order(
@@ -248,20 +272,28 @@ def count(connection: Connection, filters: Filters, day: dt.date, *, at_most: in
 
     Counting stops at `at_most`, so that it takes no longer in a large register than in a small one.
     """
-    search = Search(connection, filters.search) if filters.search else None
+    if filters.search:
+        search = Search(connection, filters.search)
+        subqueries = [
+            select(state.c.id).where(*conditions).limit(at_most).subquery()
+            for conditions in _found(connection, filters, day, search)
+        ]
+        if not subqueries:
+            return 0
+        # a UNION, each part by its own index: with OR, PostgreSQL reads the whole table
+        matching = union(*(select(subquery.c.id) for subquery in subqueries)).subquery()
+        return _counted(connection, select(matching.c.id).limit(at_most))
     total = 0
-    for part in _parts(connection, replace(filters, search=None), day, search=search):
-        matching = select(state.c.id).where(part.holds, *part.wanted).limit(at_most)
-        if search is not None:
-            # a UNION, each part by its own index: with OR, PostgreSQL reads the whole table
-            subqueries = [
-                matching.where(condition).subquery() for condition in search.parts(read_whole=part.read_whole)
-            ]
-            matching = select(union(*(select(subquery.c.id) for subquery in subqueries)).subquery().c.id).limit(at_most)
-        total += int(connection.execute(select(func.count()).select_from(matching.subquery())).scalar_one())
+    for part in _parts(connection, filters, day):
+        total += _counted(connection, select(state.c.id).where(part.holds, *part.wanted).limit(at_most))
         if at_most is not None and total >= at_most:
             return at_most
     return total
+
+
+def _counted(connection: Connection, statement: Select[Any]) -> int:
+    """Return how many rows a query gives."""
+    return int(connection.execute(select(func.count()).select_from(statement.subquery())).scalar_one())
 
 
 def ids(connection: Connection, filters: Filters, day: dt.date) -> list[int]:
@@ -310,13 +342,12 @@ def searched(
     by_rank = search.ranked and not filters.sort
     limited = bool(filters.limit) and not by_rank
     rows: dict[int, Any] = {}
-    for part in _parts(connection, replace(filters, search=None), day, in_order=limited, search=search):
-        for condition in search.parts(read_whole=part.read_whole):
-            columns = (*(state.c[name] for name in names), state.c.id, state.c.paragraph_text_id)
-            statement = select(*columns).where(part.holds, condition, *part.wanted)
-            if limited:
-                statement = statement.order_by(*selection.order(filters)).limit(filters.limit)
-            rows |= {row.id: row for row in connection.execute(statement)}
+    columns = (*(state.c[name] for name in names), state.c.id, state.c.paragraph_text_id)
+    for conditions in _found(connection, filters, day, search, in_order=limited):
+        statement = select(*columns).where(*conditions)
+        if limited:
+            statement = statement.order_by(*selection.order(filters)).limit(filters.limit)
+        rows |= {row.id: row for row in connection.execute(statement)}
     in_order = sorted(rows.values(), key=lambda row: tuple(row)[: len(names)], reverse=last_first)
     matches = [Found(row.id, row.paragraph_text_id) for row in in_order]
     if by_rank:
@@ -343,28 +374,65 @@ def party_names(connection: Connection, role: Role) -> dict[str, str | None]:
     return {row.name: row.key for row in rows}
 
 
+class OpenRow(NamedTuple):
+    """An open state with its place in a list, and with what decides how pressing it is."""
+
+    lifecycle: int
+    sort_date: dt.date
+    sort_key: str
+    id: int
+    status: str
+    ended_from: dt.date
+    opens_on: dt.date | None
+    due_on: dt.date | None
+    deliverable: str
+    timetable_on: dt.date | None
+
+
+#: The columns of the order of lists, with which an `OpenRow` begins.
+_PLACE = ("lifecycle", "sort_date", "sort_key", "id")
+
+
 def firsts(
     connection: Connection,
     parts: Parts,
     day: dt.date,
     limit: int | None,
     *,
-    numbered: Sequence[int] = (),
+    settled: Parts = (),
     through: dt.date | None = None,
 ) -> list[ListedRow]:
-    """Return the states that the conditions `parts` select and those with ids in `numbered`, in the order of lists; at
-    most `limit`.
+    """Return the states that the conditions `parts` select, and those settled ones that `settled` do, in the order of
+    lists; at most `limit`.
     """
-    order = (state.c.lifecycle, state.c.sort_date, state.c.sort_key)
-    places: list[Any] = []
-    for valid in selection.in_order_on(connection, day, through):
-        for part in parts:
-            statement = select(*order, state.c.id).where(valid, part).order_by(*order)
-            places += connection.execute(statement.limit(limit) if limit else statement).all()
-    for part in selection.numbered_on(numbered, day):
-        places += connection.execute(select(*order, state.c.id).where(part)).all()
-    state_ids = [place.id for place in sorted(places)[: limit or None]]
-    return by_ids(connection, state_ids)
+    places = _places(connection, _PLACE, parts, day, limit, settled=settled, through=through)
+    return by_ids(connection, [place[_PLACE.index("id")] for place in places])
+
+
+def first_open(connection: Connection, parts: Parts, day: dt.date, limit: int, *, through: dt.date) -> list[OpenRow]:
+    """Return the first `limit` states, in the order of lists, of those that the conditions `parts` select."""
+    return [OpenRow(*row) for row in _places(connection, OpenRow._fields, parts, day, limit, through=through)]
+
+
+def _places(
+    connection: Connection,
+    columns: Sequence[str],
+    parts: Parts,
+    day: dt.date,
+    limit: int | None,
+    *,
+    settled: Parts = (),
+    through: dt.date | None = None,
+) -> list[Any]:
+    """Return the first `limit` states in the order of lists, as rows of `columns`, which begin with `_PLACE`."""
+    order = [state.c[name] for name in _PLACE[:-1]]
+    conditions = [(valid, part) for valid in selection.in_order_on(connection, day, through) for part in parts]
+    conditions += [(valid, part) for valid in selection.settled_on(day) for part in settled]
+    rows: list[Any] = []
+    for condition in conditions:
+        statement = select(*(state.c[name] for name in columns)).where(*condition).order_by(*order)
+        rows += connection.execute(statement.limit(limit) if limit else statement).all()
+    return sorted(rows, key=lambda row: tuple(row[: len(_PLACE)]))[: limit or None]
 
 
 def counts_by_resolution(

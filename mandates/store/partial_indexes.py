@@ -25,12 +25,15 @@ _ENDED_COLUMNS = (
 #: For the last stored occurrence of each recurrence, with the time for which it was that.
 _CONTINUES_COLUMNS = ("sort_date", "mandate_id", "until", "known_on")
 
+#: For what was settled since a session opened.
+_SETTLED_COLUMNS = ("at_body", "settled_on", "sort_date", "ended_from", "since", "until", "due_session")
+
 #: Table, name, columns, and the condition on the rows in the index: a boolean column or an SQL condition.
 _PARTIAL: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("obligation_state", "ix_obligation_state_until", _ENDED_COLUMNS, f"ended_in < {tables.ONGOING}"),
     ("obligation_state", "ix_obligation_state_continues", _CONTINUES_COLUMNS, "continues"),
     ("obligation_state", "ix_obligation_state_superseded_by_id", ("superseded_by_id",), "superseded_by_id IS NOT NULL"),
-    ("obligation_state", "ix_obligation_state_settled_on", ("at_body", "settled_on", "sort_date"), _IS_SETTLED),
+    ("obligation_state", "ix_obligation_state_settled_on", _SETTLED_COLUMNS, _IS_SETTLED),
     ("obligation_state", "ix_obligation_state_mandate_class", _CLASS_COLUMNS, _IS_NO_MANDATE),
     ("reading", "ix_reading_title", ("title",), "situation IS NULL"),
     ("decision", "uq_decision_mandate_id_field", ("mandate_id", "field"), "obligation_id IS NULL"),

@@ -11,7 +11,7 @@ from mandates.domain.errors import NotARegisterError, RevisionError
 from mandates.store.tables import REVISION_TABLE
 
 #: The revision this program works with: the last file of `alembic/versions` (a test checks this).
-HEAD = "0015"
+HEAD = "0016"
 
 
 def read(connection: Connection) -> str | None:

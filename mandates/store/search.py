@@ -1,10 +1,12 @@
 """Search over paragraphs and what people noted, by FTS5 on SQLite and tsvector on PostgreSQL; and over titles.
 
 A query is what people type: words that must all occur, in any form of the word ("report" finds "reports"), phrases in
-double quotes, ``-word`` for what must not occur, ``or`` between alternatives. Everything else in it is a word. Titles
-have no index: they are few, and words are found in them as they are written.
+double quotes, ``-word`` for what must not occur, ``or`` between alternatives. Everything else in it is a word. In
+titles words are found as they are written, from their beginning; an index of words gives the titles to look at.
 
 What matches is ranked, the best first, unless so much does that no rank means anything: then it is listed as any list.
+If it is not too much, its ids are looked up once and the states are found by them. Otherwise the database goes through
+the states in the order of the list and stops where there are enough.
 """
 
 from __future__ import annotations
@@ -13,11 +15,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import orjson
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
     TextClause,
+    TextualSelect,
     and_,
     bindparam,
     false,
@@ -27,6 +31,7 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.types import NullType
 
 from mandates.domain.errors import UsageError
 from mandates.store import storable
@@ -35,6 +40,10 @@ from mandates.store.tables import reading
 
 #: More matches than this are not ranked, since that takes longer than listing them.
 RANKED = 2000
+
+#: The most matching paragraphs or remarks, and the most readings with matching titles, whose states are found by ids.
+#: If more match, the first states in order are found sooner by going through all.
+BY_ID, TITLES_BY_ID = 30_000, 500
 
 #: The maximum number of words in a query: more take long, and make a search less specific.
 LONGEST = 100
@@ -49,6 +58,10 @@ _WORD = re.compile(r"[^\W_]+")
 
 #: For each alternative of a query the words and phrases that are wanted, and those that are not.
 Alternatives = list[tuple[list[str], list[str]]]
+
+#: A word for which the index of titles gives all titles that `Search._in_title` finds, whichever database divides their
+#: words; a single letter begins too many.
+_PLAIN_WORD = re.compile(r"[a-z]{2,}")
 
 #: The statements of each dialect: which paragraphs or remarks match, how well, and a snippet of each. Paragraphs and
 #: remarks are searched separately, since both give short lists of ids.
@@ -69,6 +82,18 @@ _SQL = {
     },
 }
 
+#: The statements of each dialect for the readings whose titles have words that begin in these ways, and for the numbers
+#: of a list.
+_TITLES = {
+    "sqlite": "SELECT rowid AS id FROM reading_fts WHERE reading_fts MATCH :beginnings",
+    "postgresql": "SELECT id FROM reading WHERE to_tsvector('pg_catalog.simple', regexp_replace(lower(title),"
+    " '[^a-z0-9]+', ' ', 'g')) @@ to_tsquery('pg_catalog.simple', :beginnings)",
+}
+_NUMBERS = {
+    "sqlite": "SELECT value AS id FROM json_each(:numbers)",
+    "postgresql": "SELECT unnest(CAST(:numbers AS integer[])) AS id",
+}
+
 _PARAGRAPHS = {"index": "paragraph_text_fts", "table": "paragraph_text", "key": "id"}
 _REMARKS = {"index": "remark_fts", "table": "remark", "key": "state_id"}
 
@@ -80,6 +105,18 @@ class Found(NamedTuple):
     paragraph_text_id: int
 
 
+class Part(NamedTuple):
+    """One way in which states match a search.
+
+    Attributes:
+        condition: the condition on `obligation_state`.
+        by_id: whether it names the ids by which an index finds all these states.
+    """
+
+    condition: ColumnElement[bool]
+    by_id: bool
+
+
 class Search:
     """One query in one register.
 
@@ -88,42 +125,90 @@ class Search:
     """
 
     def __init__(self, connection: Connection, query: str) -> None:
-        """Find the paragraphs and remarks that match, up to the number that can be ranked.
+        """Find the paragraphs, remarks and titles that match, up to the number whose states are found by ids.
 
         Raises:
             UsageError: there is no word in the query to look for.
         """
         self._connection = connection
         query = storable.text(query)
-        self._sql = _SQL[connection.dialect.name]
+        self._dialect = connection.dialect.name
+        self._sql = _SQL[self._dialect]
         self._alternatives = parse(query)
-        dialect = _fts5 if connection.dialect.name == "sqlite" else _websearch
+        dialect = _fts5 if self._dialect == "sqlite" else _websearch
         self._words = {"words": dialect(self._alternatives)}
-        limited = f"{self._statement('match', _PARAGRAPHS)} LIMIT {RANKED + 1}"
-        self._paragraphs = list(connection.execute(text(limited), self._words).scalars())
-        self._remarks = list(connection.execute(self._statement("match", _REMARKS), self._words).scalars())
+        self._paragraphs, self._remarks = self._first(_PARAGRAPHS), self._first(_REMARKS)
+        titles = select(reading.c.id, reading.c.resolution_id).where(*self._titles())
+        self._readings = [(row[0], row[1]) for row in connection.execute(titles.limit(TITLES_BY_ID + 1))]
         self.ranked = len(self._paragraphs) <= RANKED >= len(self._remarks)
 
     def condition(self, *, read_whole: bool = False) -> ColumnElement[bool]:
         """Return the condition that the paragraph, the remarks or the title of an obligation match."""
-        return or_(*self.parts(read_whole=read_whole))
+        return or_(false(), *(part.condition for part in self.parts(read_whole=read_whole)))
 
-    def parts(self, *, read_whole: bool = False) -> tuple[ColumnElement[bool], ...]:
-        """Return the conditions that the paragraph, the remarks and the title of an obligation match; with `read_whole`
-        in a form that avoids indexes, for states that are scanned one by one.
+    def parts(self, *, read_whole: bool = False) -> list[Part]:
+        """Return the conditions that the paragraph, the remarks and the title of an obligation match, without those
+        that no obligation meets; with `read_whole` in a form that avoids indexes, for states that are scanned one by
+        one.
         """
-        paragraph, number, read = (
-            looked_up(column, read_whole=read_whole)
-            for column in (state.c.paragraph_text_id, state.c.id, state.c.reading_id)
+        parts = []
+        for table, ids, column in (
+            (_PARAGRAPHS, self._paragraphs, state.c.paragraph_text_id),
+            (_REMARKS, self._remarks, state.c.id),
+        ):
+            if ids:
+                by_id = len(ids) <= BY_ID
+                matching = self._numbers(ids) if by_id else self._matching(table)
+                parts.append(Part(looked_up(column, read_whole=read_whole).in_(matching), by_id))
+        if self._readings:
+            read = looked_up(state.c.reading_id, read_whole=read_whole)
+            by_id = len(self._readings) <= TITLES_BY_ID
+            if by_id:
+                titled = read.in_(self._numbers([reading_id for reading_id, _ in self._readings]))
+                if not read_whole:  # there is an index of resolutions, and none of readings
+                    resolutions = self._numbers([resolution_id for _, resolution_id in self._readings])
+                    titled = and_(state.c.resolution_id.in_(resolutions), titled)
+            else:
+                titled = read.in_(select(reading.c.id).where(*self._titles()))
+            parts.append(Part(titled, by_id))
+        return parts
+
+    def _first(self, table: dict[str, str]) -> list[int]:
+        """Return the ids of the paragraphs or remarks that match; of more than `BY_ID` one more than that."""
+        limited = f"{self._statement('match', table)} LIMIT {max(RANKED, BY_ID) + 1:d}"
+        return list(self._connection.execute(text(limited), self._words).scalars())
+
+    def _matching(self, table: dict[str, str]) -> TextualSelect:
+        """Return the ids of all paragraphs or remarks that match, as a subquery."""
+        return self._statement("match", table).bindparams(**self._words).columns(id=Integer)
+
+    def _numbers(self, ids: Sequence[int]) -> TextualSelect:
+        """Return these ids as a subquery: one value, however many they are."""
+        value = orjson.dumps(ids).decode() if self._dialect == "sqlite" else ids
+        numbers = bindparam("numbers", value, type_=NullType(), unique=True)
+        return text(_NUMBERS[self._dialect]).bindparams(numbers).columns(id=Integer)
+
+    def _titles(self) -> list[ColumnElement[bool]]:
+        """Return the conditions that the title of a reading matches: by the index of words, and by the words in full.
+
+        The index is left out if an alternative has no word that it surely finds.
+        """
+        alternatives = [
+            [word for words in wanted for word in words.lower().split() if _PLAIN_WORD.fullmatch(word)]
+            for wanted, unwanted in self._alternatives
+            if not unwanted
+        ]
+        if not all(alternatives):
+            return [self._in_title()]
+        beginnings = (
+            " OR ".join(f"({' AND '.join(f'{_quoted(word)} *' for word in words)})" for words in alternatives)
+            if self._dialect == "sqlite"
+            else " | ".join(f"({' & '.join(f'{word}:*' for word in words)})" for words in alternatives)
         )
-        titles = read.in_(select(reading.c.id).where(self._in_title()))
-        if self.ranked:
-            return paragraph.in_(self._paragraphs), number.in_(self._remarks), titles
-        paragraphs, remarks = (
-            self._statement("match", table).bindparams(**self._words).columns(id=Integer)
-            for table in (_PARAGRAPHS, _REMARKS)
-        )
-        return paragraph.in_(paragraphs), number.in_(remarks), titles
+        if not beginnings:
+            return [false()]
+        matching = text(_TITLES[self._dialect]).bindparams(beginnings=beginnings).columns(id=Integer)
+        return [reading.c.id.in_(matching), self._in_title()]
 
     def _in_title(self) -> ColumnElement[bool]:
         """Return the condition that the title of a reading has all wanted words, each matched from its beginning.
@@ -155,15 +240,16 @@ class Search:
     def best_first(self, rows: Sequence[Found]) -> list[Found]:
         """Return `rows` with the best matches first, equal ones in the order of `rows`."""
         worst = float("inf")
-        paragraphs, remarks = self._scores(_PARAGRAPHS), self._scores(_REMARKS)
+        paragraphs = self._scores(_PARAGRAPHS) if self._paragraphs else {}
+        remarks = self._scores(_REMARKS) if self._remarks else {}
         return sorted(
             rows, key=lambda row: min(paragraphs.get(row.paragraph_text_id, worst), remarks.get(row.id, worst))
         )
 
     def snippets(self, rows: Sequence[Found]) -> Iterator[tuple[tuple[str, bool], ...]]:
         """Yield a snippet for each row, cut into pieces: text, and whether it is part of the match."""
-        paragraphs = self._snippets(_PARAGRAPHS, [row.paragraph_text_id for row in rows])
-        remarks = self._snippets(_REMARKS, [row.id for row in rows])
+        paragraphs = self._snippets(_PARAGRAPHS, [row.paragraph_text_id for row in rows]) if self._paragraphs else {}
+        remarks = self._snippets(_REMARKS, [row.id for row in rows]) if self._remarks else {}
         for row in rows:
             yield _pieces(paragraphs.get(row.paragraph_text_id) or remarks.get(row.id) or "")
 

@@ -96,6 +96,12 @@ def selected_on(connection: Connection, filters: Filters, day: dt.date, *, in_or
     return (and_(*_held(day)),) if len(parts) > 1 and through == day and parties_asked(filters) else parts
 
 
+def found_on(connection: Connection, filters: Filters, day: dt.date) -> Parts:
+    """Return the conditions of validity on `day` for states that are found by ids, whatever the year of their end."""
+    through = filters.last_day(day)
+    return (and_(*_held(day)),) if through == day else valid_on(connection, day, through)
+
+
 def recent_on(connection: Connection, day: dt.date) -> tuple[ColumnElement[bool], ColumnElement[bool]] | None:
     """Return two conditions of validity on a past day: for rows still valid, and for rows ended since.
 
@@ -110,11 +116,20 @@ def recent_on(connection: Connection, day: dt.date) -> tuple[ColumnElement[bool]
     return and_(state.c.ended_in == ONGOING, state.c.since <= day), and_(is_over, *_held(day))
 
 
-def numbered_on(ids: Iterable[int], day: dt.date) -> Parts:
-    """Return the conditions that a state has one of these ids and is valid on a day. They name no year in which a state
-    ended, since SQLite would then read that whole year instead of looking the ids up.
+def at_once_on(connection: Connection, day: dt.date, through: dt.date | None = None) -> ColumnElement[bool]:
+    """Return `valid_on` as one condition, for counts: with its years in a list, an index is read on within each."""
+    ended = _last_end(connection)
+    known = _known(day, through or day)
+    if ended is None or ended <= day:
+        return and_(state.c.ended_in == ONGOING, *known)
+    return and_(state.c.ended_in.in_([*range(day.year, ended.year + 1), ONGOING]), state.c.until > day, *known)
+
+
+def settled_on(day: dt.date) -> Parts:
+    """Return the condition that a settled state is valid on a day. It names no year in which states ended: they are
+    found by the day on which they were settled.
     """
-    return [and_(state.c.id.in_(batch), *_held(day)) for batch in chunks(sorted(ids))]
+    return (and_(*_held(day)),)
 
 
 def _last_end(connection: Connection) -> dt.date | None:
@@ -469,7 +484,8 @@ def in_state(one: State, day: dt.date) -> ColumnElement[bool]:
     begun = func.coalesce(state.c.opens_on, state.c.due_on) <= day
     slot_passed = func.coalesce(state.c.timetable_on, UNDATED) < day + ISSUE_BEFORE
     unissued = and_(state.c.deliverable == ISSUED, slot_passed)
-    ahead = and_(open_(day), state.c.sort_date >= day, state.c.due_on.is_not(None))
+    # an undated obligation has the last sort date of all; `due_on` is not in the indexes that counts are read from
+    ahead = and_(state.c.sort_date < UNDATED, state.c.sort_date >= day, open_(day))
     upcoming = and_(ahead, not_(unissued))
     return {
         State.SETTLED: settled(),

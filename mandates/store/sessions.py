@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_
 
 from mandates.domain.filters import Filters
 from mandates.store.selection import Parts, conditions, listed, once, open_
@@ -47,10 +47,10 @@ def asked_at(body: str, number: str, day: dt.date) -> ColumnElement[bool]:
 
 
 class Carried(NamedTuple):
-    """Obligations carried into a session: conditions on those still open, and state ids of those settled since."""
+    """Obligations carried into a session: conditions on those still open, and on those settled since."""
 
     open: Parts
-    settled: Sequence[int]
+    settled: Parts
 
 
 def carried_into(
@@ -78,14 +78,10 @@ def carried_into(
         and_(still_open, before),
         and_(still_open, on_that_day, of_another, state.c.ended_from > first + dt.timedelta(days=1)),
     )
-    settled = select(state.c.id).where(state.c.at_body == body, state.c.ended_from > first)
-    since = settled.where(state.c.settled_on >= first, before)
-    later = settled.where(state.c.settled_on > first, on_that_day, of_another)
-    extra = _filter_conditions(connection, filters, day)
-    ids = [
-        state_id for statement in (since, later) for state_id in connection.execute(statement.where(*extra)).scalars()
-    ]
-    return Carried(narrowed(connection, parts, filters, day), ids)
+    settled = and_(state.c.at_body == body, state.c.ended_from > first)
+    since = and_(settled, state.c.settled_on >= first, before)
+    later = and_(settled, state.c.settled_on > first, on_that_day, of_another)
+    return Carried(narrowed(connection, parts, filters, day), narrowed(connection, (since, later), filters, day))
 
 
 def narrowed(connection: Connection, parts: Parts, filters: Filters, day: dt.date) -> Parts:

@@ -13,7 +13,7 @@ from mandates.domain.status import Role, State
 from mandates.store import selection
 from mandates.store.rows import chunks
 from mandates.store.selection import Parts
-from mandates.store.tables import entity, party, reading
+from mandates.store.tables import OPEN, entity, party, reading
 from mandates.store.tables import obligation_state as state
 
 
@@ -49,11 +49,9 @@ def tallies(
     day: dt.date,
     by: Sequence[str] = (),
     *,
-    numbered: Sequence[int] = (),
     through: dt.date | None = None,
 ) -> list[Tally]:
-    """Return the counts of the states that the conditions `parts` select, and of the states with ids in `numbered`, by
-    the columns `by`.
+    """Return the counts of the states that the conditions `parts` select, by the columns `by`.
 
     With `through` recurrences up to that day count too.
     """
@@ -61,8 +59,45 @@ def tallies(
     statement = select(*columns, *_counted(day)).select_from(state)
     if columns:
         statement = statement.group_by(*columns)
-    selected = [*_holding(connection, parts, day, through), *selection.numbered_on(numbered, day)]
-    return _summed(connection, statement, selected, len(columns))
+    return _summed(connection, statement, _holding(connection, parts, day, through), len(columns))
+
+
+def total(connection: Connection, parts: Parts, day: dt.date) -> Tally:
+    """Return the counts of all states that the conditions `parts` select.
+
+    They may be very many. They are counted by lifecycle and date, in whose order the indexes have them, since a count
+    for each question takes several times longer.
+    """
+    columns = (state.c.lifecycle, state.c.sort_date)
+    counts = (
+        func.count(),
+        func.count(case((state.c.ended_from <= day, 1))),
+        func.count(case((selection.in_state(State.UNISSUED, day), 1))),
+    )
+    statement = select(*columns, *counts).select_from(state).group_by(*columns)
+    sums = [0] * 6
+    earliest = None
+    for valid in selection.in_order_on(connection, day):
+        for part in parts:
+            for lifecycle, sort_date, number, ended, unissued in connection.execute(statement.where(valid, part)):
+                is_open = lifecycle == OPEN
+                still_open = number - ended if is_open else 0
+                overdue = still_open if sort_date < day else 0
+                if overdue:
+                    earliest = min(sort_date, earliest or sort_date)
+                row = (number, 0 if is_open else number, still_open, overdue, unissued, ended if is_open else 0)
+                sums = [old + new for old, new in zip(sums, row, strict=True)]
+    return Tally((), *sums, earliest)
+
+
+def settled(connection: Connection, parts: Parts, day: dt.date) -> Tally:
+    """Return the count of the settled states that the conditions `parts` select."""
+    done = 0
+    for valid in selection.settled_on(day):
+        for part in parts:
+            statement = select(func.count()).select_from(state).where(valid, part)
+            done += int(connection.execute(statement).scalar_one())
+    return Tally((), done, done, 0, 0, 0, 0, None)
 
 
 def tallies_by_party(
@@ -104,8 +139,9 @@ def entity_names(connection: Connection, entity_ids: Iterable[int]) -> dict[int,
 
 
 def _holding(connection: Connection, parts: Parts, day: dt.date, through: dt.date | None) -> list[ColumnElement[bool]]:
-    """Return the conditions `parts`, each combined with each condition of validity on `day`."""
-    return [and_(valid, part) for valid in selection.valid_on(connection, day, through) for part in parts]
+    """Return the conditions `parts`, each combined with the condition of validity on `day`."""
+    valid = selection.at_once_on(connection, day, through)
+    return [and_(valid, part) for part in parts]
 
 
 def _summed(connection: Connection, statement: Select[Any], parts: Parts, keys: int) -> list[Tally]:

@@ -113,19 +113,21 @@ obligation_state = Table(
     one_of("due_kind", DueKind),
     CheckConstraint("known_on < until AND known_on <= since", name="period"),
     Index("ix_obligation_state_obligation_id_since", "obligation_id", "since"),
-    Index("ix_obligation_state_listed", *_LISTED),
+    # behind the columns of lists, those by which a search or a count of owners goes on from a state
+    Index("ix_obligation_state_listed", *_LISTED, "mandate_id", "paragraph_text_id", "reading_id"),
     Index("ix_obligation_state_status", "ended_in", "status", "sort_date", "sort_key"),
     Index("ix_obligation_state_sort_key", "ended_in", "sort_key"),
-    # summaries are counted from these columns alone: those of lists, then those of the counts, then the one that says
-    # whether a recurrence was already known on a past day
+    # summaries are counted from these columns alone: those of lists, then those of the counts, among them the one that
+    # says whether a recurrence was already known on a past day
     Index(
         "ix_obligation_state_due_session",
-        *("due_session", "at_body", *_LISTED, "deliverable", "status", "known_on", "reading_id"),
+        *("due_session", "at_body", *_LISTED, "deliverable", "status", "known_on", "reading_id", "timetable_on"),
     ),
-    Index("ix_obligation_state_at_body", "at_body", *_LISTED),
-    Index("ix_obligation_state_adopted_session", "adopted_session", "body", *_LISTED),
+    Index("ix_obligation_state_at_body", "at_body", *_LISTED, "due_session"),
+    Index("ix_obligation_state_adopted_session", "adopted_session", "body", *_LISTED, "deliverable", "timetable_on"),
     Index("ix_obligation_state_resolution_id", "resolution_id", "ended_in"),
-    Index("ix_obligation_state_paragraph_text_id", "paragraph_text_id", "ended_in"),
+    # what a search finds is ordered and counted from these columns alone
+    Index("ix_obligation_state_paragraph_text_id", "paragraph_text_id", *_LISTED),
 )
 
 

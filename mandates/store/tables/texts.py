@@ -143,7 +143,7 @@ mandate_version = Table(
     # how long it lasts, if its adoption fulfils it
     Column("enacted", Json),
     Index("ix_mandate_version_mandate_id", "mandate_id"),
-    Index("ix_mandate_version_confidence", "confidence"),
+    Index("ix_mandate_version_confidence", "confidence", "mandate_class", "mandate_id"),
 )
 
 
