@@ -19,7 +19,7 @@ _ADVERBS = (
     r"(?P<adverbs>(?:(?:also|further|hereby|therefore|thus|again|once\s+again|(?:in|to)\s+this\s+[a-z]+,?|(?!family\b)[a-z]+ly)"
     r"\s+)*)"
 )
-_WE = re.compile(rf"\b[Ww]e,?\s+{_ADVERBS}(?P<verb>[a-z]+)\b")
+_WE = re.compile(rf"[Ww](?<=\b[Ww])e,?\s+{_ADVERBS}(?P<verb>[a-z]+)\b")
 _PLAIN_HEAD = re.compile(rf"[\W_]*(?P<start>)(?i:{_ADVERBS})(?P<verb>[A-Za-z]+)\b")
 #: The words between the last punctuation mark and a “we” that begins a clause: “In this regard we request”.
 _SINCE_PUNCTUATION = re.compile(r"(?:\A|[,.;:()”\u2013\u2014])\s*(?P<said>[^,.;:()”\u2013\u2014]*)\Z")
@@ -36,9 +36,9 @@ _INFINITIVE = re.compile(r"\bto\s+[a-z]+\b")
 _WORD = re.compile(r"\s+([a-z]+)")
 #: A chapeau whose items are statements of “we”: “Therefore, we:”, “and hereby:”.
 _LEAVES_TO_ITEMS = re.compile(r"\b(?:we|hereby|hereby\s+declare\s+that\s+we)\s*:\s*\Z", re.IGNORECASE)
-_SAYS_WE = re.compile(r"\b[Ww]e\b")
+_SAYS_WE = re.compile(r"[Ww](?<=\b[Ww])e\b")
 #: Words that leave a text for another organ to adopt, and the beginning of a text of another organ.
-_RECOMMENDS = re.compile(r"\bdraft\s+(?:resolution|decision)\b")
+_RECOMMENDS = re.compile(r"draft(?<=\bdraft)\s+(?:resolution|decision)\b")
 _OPENING = re.compile(r"\W?The\s+(?P<organ>[A-Z][^.;:]{5,120}),")
 #: The least number and the least share of paragraphs of a declaration in plain verbs that begin with one.
 _FEWEST, _LEAST_SHARE = 3, 0.25

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from mandates import lexicon
 from mandates.extraction.action import Action
 from mandates.extraction.objects import asked, noun_phrases
+from mandates.lexicon.patterns import letter_first
 
 #: The number of words of an addressee or subject that contain its own name, not one in a relative clause.
 _NAME_WORDS = 8
@@ -23,8 +24,6 @@ _WITH = frozenset({"with"})
 #: Examples of recipients before the thing given to them: "countries, in particular the poorest, with funds".
 _EXAMPLES = re.compile(r",\s*(?:including|in particular|especially|particularly|such as)\b[^,;]{1,160}(?=,\s+with\s)")
 _WORD = re.compile(r"\w+")
-#: A pattern that begins with a letter and has a lookbehind after it is many times faster.
-_LETTER_FIRST = re.compile(r"\A\\b([a-z])(?![?*+{])")
 #: The number of actions, if no rule fits, that are checked for words of another deliverable.
 _NEAR_ACTIONS = 2
 #: The number of characters within which the first object of a verb is found.
@@ -149,7 +148,8 @@ class _ActionText:
 def _any_of(words: list[str] | None) -> re.Pattern[str] | None:
     if not words:
         return None
-    return re.compile(r"\b(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) + r")\b")
+    alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    return re.compile(letter_first(rf"\b(?:{alternatives})\b"))
 
 
 def _to_one_of(bodies: list[str]) -> re.Pattern[str]:
@@ -180,7 +180,7 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
             _Objects(entry["without"]) if "without" in entry else None,
             _any_of(entry.get("agents")),
             re.compile(entry["opens"]) if "opens" in entry else None,
-            re.compile(_LETTER_FIRST.sub(r"\1(?<=\\b\1)", entry["phrase"])) if "phrase" in entry else None,
+            re.compile(letter_first(entry["phrase"])) if "phrase" in entry else None,
             _to_one_of(entry["recipients"]) if "recipients" in entry else None,
         )
         for verb in entry["verbs"]:
