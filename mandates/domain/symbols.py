@@ -237,6 +237,7 @@ class Symbol:
         return series.symbol + number_text + (f"/{self.suffix}" if self.suffix else "")
 
 
+@functools.lru_cache(maxsize=1024)  # asked for each mandate of a resolution
 def _writes_session(form: str, session: str) -> bool:
     """Whether `session` is written in the way that `form` writes sessions."""
     return any(name in _SESSIONS and re.fullmatch(_SESSIONS[name], session) for name in _FIELD.findall(form))

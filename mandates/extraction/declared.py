@@ -106,13 +106,15 @@ def of_other_organs(resolution: Resolution) -> dict[int, str]:
 
     For example “The Commission for the Lakes, ... 1. Requests the secretariat to”. The keys are indexes of paragraphs.
     """
+    if not any(map(_begins_annex, resolution.paragraphs)):
+        return {}
     operative = [p.text for p in resolution.paragraphs if p.kind is ParagraphKind.OPERATIVE]
     if not any(map(adopts, operative)) or any(map(_RECOMMENDS.search, operative)):
         return {}  # a text recommended to another organ is for that organ to adopt
     organs: dict[int, str] = {}
     organ, annexed = None, False
     for index, paragraph in enumerate(resolution.paragraphs):
-        if paragraph.kind is ParagraphKind.HEADING and paragraph.text[:5].lower() == "annex":
+        if _begins_annex(paragraph):
             organ, annexed = None, True
         elif annexed and paragraph.kind is ParagraphKind.ANNEX:
             opening = _OPENING.fullmatch(paragraph.text)
@@ -121,6 +123,10 @@ def of_other_organs(resolution: Resolution) -> dict[int, str]:
             if organ not in (None, resolution.body) and not recital:
                 organs[index] = organ
     return organs
+
+
+def _begins_annex(paragraph: Paragraph) -> bool:
+    return paragraph.kind is ParagraphKind.HEADING and paragraph.text[:5].lower() == "annex"
 
 
 def _is_item(paragraph: Paragraph) -> bool:
@@ -139,7 +145,7 @@ def _stretches(paragraphs: Sequence[Paragraph]) -> Iterator[list[int]]:
     for index, paragraph in enumerate(paragraphs):
         if paragraph.kind is ParagraphKind.ANNEX:
             annex.append(index)
-        elif paragraph.kind is ParagraphKind.HEADING and paragraph.text[:5].lower() == "annex":
+        elif _begins_annex(paragraph):
             yield annex
             annex = []
     yield annex

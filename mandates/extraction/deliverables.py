@@ -162,30 +162,39 @@ def _to_one_of(bodies: list[str]) -> re.Pattern[str]:
 
 
 @lexicon.derived
-def _rules() -> dict[str, tuple[_Rule, ...]]:
-    """Return the rules by the verb they apply to."""
-    by_verb: dict[str, list[_Rule]] = {}
-    data = lexicon.load("deliverables")
-    entries: list[dict[str, Any]] = data["rule"]
-    first_only, leading_only = frozenset(data["first_only"]), frozenset(data["leading_only"])
-    for rank, entry in enumerate(entries):
-        rule = _Rule(
-            rank,
-            entry["deliverable"],
-            entry["deliverable"] in first_only,
-            entry["deliverable"] in leading_only,
-            entry.get("needs_agent", False),
-            _Objects(entry["objects"]) if "objects" in entry else None,
-            _any_of(entry.get("words")),
-            _Objects(entry["without"]) if "without" in entry else None,
-            _any_of(entry.get("agents")),
-            re.compile(entry["opens"]) if "opens" in entry else None,
-            re.compile(letter_first(entry["phrase"])) if "phrase" in entry else None,
-            _to_one_of(entry["recipients"]) if "recipients" in entry else None,
-        )
+def _ranks() -> dict[str, list[int]]:
+    """Return the ranks of the rules by the verb they apply to."""
+    by_verb: dict[str, list[int]] = {}
+    for rank, entry in enumerate(lexicon.load("deliverables")["rule"]):
         for verb in entry["verbs"]:
-            by_verb.setdefault(verb, []).append(rule)
-    return {verb: tuple(rules) for verb, rules in by_verb.items()}
+            by_verb.setdefault(verb, []).append(rank)
+    return by_verb
+
+
+@lexicon.remembered
+def _rules_for(verb: str) -> tuple[_Rule, ...]:
+    """Return the rules that apply to `verb`, the first ones first."""
+    return tuple(map(_rule, _ranks().get(verb, ())))
+
+
+@lexicon.remembered  # compiled only when a text uses one of its verbs, as a single text uses few
+def _rule(rank: int) -> _Rule:
+    data = lexicon.load("deliverables")
+    entry: dict[str, Any] = data["rule"][rank]
+    return _Rule(
+        rank,
+        entry["deliverable"],
+        entry["deliverable"] in data["first_only"],
+        entry["deliverable"] in data["leading_only"],
+        entry.get("needs_agent", False),
+        _Objects(entry["objects"]) if "objects" in entry else None,
+        _any_of(entry.get("words")),
+        _Objects(entry["without"]) if "without" in entry else None,
+        _any_of(entry.get("agents")),
+        re.compile(entry["opens"]) if "opens" in entry else None,
+        re.compile(letter_first(entry["phrase"])) if "phrase" in entry else None,
+        _to_one_of(entry["recipients"]) if "recipients" in entry else None,
+    )
 
 
 @lexicon.derived
@@ -205,12 +214,11 @@ def _giving() -> tuple[frozenset[str], re.Pattern[str]]:
 @lexicon.remembered
 def deliverable_of(asked_for: tuple[Action, ...]) -> Deliverable:
     """Return the deliverable of a clause with these actions: that of the first rule of the lexicon that fits one."""
-    by_verb = _rules()
     best: _Rule | None = None
     fitting: set[str] = set()
     for action in asked_for:
-        rules = by_verb.get(action.verb)
-        if rules is None:
+        rules = _rules_for(action.verb)
+        if not rules:
             continue
         text = _ActionText(action)
         for rule in rules:

@@ -34,7 +34,9 @@ _REVIEW = re.compile(
     r"\b(?:universal\s+periodic\s+review|(?:quadrennial|triennial)\s+comprehensive\s+policy\s+review)", re.IGNORECASE
 )
 _new = tuple.__new__  # skips the constructor of `Token` for speed, as one is made for each word
-_TOKEN = re.compile(r"(?:than|by|until|before|within)(?=\d)|\w++(?>(?:[-\u2010\u2011\u2013\u00ad]\w++)*)|[^\w\s]")
+# Most words have no second part: "(?:x|)" finds that out much faster than "(?:x)*".
+_SECOND_PART = r"[-\u2010\u2011\u2013\u00ad]\w++"
+_TOKEN = re.compile(rf"(?:than|by|until|before|within)(?=\d)|\w++(?:{_SECOND_PART}(?>(?:{_SECOND_PART})*)|)|[^\w\s]")
 _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2013": "-", "\u00ad": "-"})
 
 
