@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -68,22 +68,55 @@ class _Objects:
         return self._phrases is not None and self._phrases.search(phrase.text) is not None
 
 
-@dataclass(frozen=True, slots=True)
 class _Rule:
-    """One rule of the lexicon, compiled; None for a condition that it does not set."""
+    """One rule of the lexicon; None for a condition that it does not set.
 
-    rank: int
-    deliverable: str
-    first_only: bool
-    leading_only: bool
-    needs_agent: bool
-    objects: _Objects | None
-    words: re.Pattern[str] | None
-    without: _Objects | None
-    agents: re.Pattern[str] | None
-    opens: re.Pattern[str] | None
-    phrase: re.Pattern[str] | None
-    recipients: re.Pattern[str] | None
+    A condition is compiled when it is first checked: most rules are decided by an earlier one, and compiling all of
+    them takes longer than reading a text.
+    """
+
+    def __init__(self, rank: int, entry: dict[str, Any], data: Mapping[str, Any]) -> None:
+        self.rank = rank
+        self.deliverable: str = entry["deliverable"]
+        self.first_only = self.deliverable in data["first_only"]
+        self.leading_only = self.deliverable in data["leading_only"]
+        self.needs_agent: bool = entry.get("needs_agent", False)
+        self._entry = entry
+
+    @cached_property
+    def objects(self) -> _Objects | None:
+        """Words of which one has to be among the objects."""
+        return _Objects(self._entry["objects"]) if "objects" in self._entry else None
+
+    @cached_property
+    def words(self) -> re.Pattern[str] | None:
+        """Words of which one has to be in what is asked."""
+        return _any_of(self._entry.get("words"))
+
+    @cached_property
+    def without(self) -> _Objects | None:
+        """Words that may not be among the objects."""
+        return _Objects(self._entry["without"]) if "without" in self._entry else None
+
+    @cached_property
+    def agents(self) -> re.Pattern[str] | None:
+        """Words of which one has to be in the name of the agent."""
+        return _any_of(self._entry.get("agents"))
+
+    @cached_property
+    def opens(self) -> re.Pattern[str] | None:
+        """How the object has to begin."""
+        return re.compile(self._entry["opens"]) if "opens" in self._entry else None
+
+    @cached_property
+    def phrase(self) -> re.Pattern[str] | None:
+        """What has to be in the whole text of the action."""
+        return re.compile(letter_first(self._entry["phrase"])) if "phrase" in self._entry else None
+
+    @cached_property
+    def recipients(self) -> re.Pattern[str] | None:
+        """Bodies of which one has to be the recipient."""
+        return _to_one_of(self._entry["recipients"]) if "recipients" in self._entry else None
 
     def fits(self, said: _ActionText) -> bool:
         """Whether this rule fits `said`, the text of an action that has one of its verbs."""
@@ -162,39 +195,15 @@ def _to_one_of(bodies: list[str]) -> re.Pattern[str]:
 
 
 @lexicon.derived
-def _ranks() -> dict[str, list[int]]:
-    """Return the ranks of the rules by the verb they apply to."""
-    by_verb: dict[str, list[int]] = {}
-    for rank, entry in enumerate(lexicon.load("deliverables")["rule"]):
-        for verb in entry["verbs"]:
-            by_verb.setdefault(verb, []).append(rank)
-    return by_verb
-
-
-@lexicon.remembered
-def _rules_for(verb: str) -> tuple[_Rule, ...]:
-    """Return the rules that apply to `verb`, the first ones first."""
-    return tuple(map(_rule, _ranks().get(verb, ())))
-
-
-@lexicon.remembered  # compiled only when a text uses one of its verbs, as a single text uses few
-def _rule(rank: int) -> _Rule:
+def _rules() -> dict[str, tuple[_Rule, ...]]:
+    """Return the rules by the verb they apply to."""
+    by_verb: dict[str, list[_Rule]] = {}
     data = lexicon.load("deliverables")
-    entry: dict[str, Any] = data["rule"][rank]
-    return _Rule(
-        rank,
-        entry["deliverable"],
-        entry["deliverable"] in data["first_only"],
-        entry["deliverable"] in data["leading_only"],
-        entry.get("needs_agent", False),
-        _Objects(entry["objects"]) if "objects" in entry else None,
-        _any_of(entry.get("words")),
-        _Objects(entry["without"]) if "without" in entry else None,
-        _any_of(entry.get("agents")),
-        re.compile(entry["opens"]) if "opens" in entry else None,
-        re.compile(letter_first(entry["phrase"])) if "phrase" in entry else None,
-        _to_one_of(entry["recipients"]) if "recipients" in entry else None,
-    )
+    for rank, entry in enumerate(data["rule"]):
+        rule = _Rule(rank, entry, data)
+        for verb in entry["verbs"]:
+            by_verb.setdefault(verb, []).append(rule)
+    return {verb: tuple(rules) for verb, rules in by_verb.items()}
 
 
 @lexicon.derived
@@ -214,11 +223,12 @@ def _giving() -> tuple[frozenset[str], re.Pattern[str]]:
 @lexicon.remembered
 def deliverable_of(asked_for: tuple[Action, ...]) -> Deliverable:
     """Return the deliverable of a clause with these actions: that of the first rule of the lexicon that fits one."""
+    by_verb = _rules()
     best: _Rule | None = None
     fitting: set[str] = set()
     for action in asked_for:
-        rules = _rules_for(action.verb)
-        if not rules:
+        rules = by_verb.get(action.verb)
+        if rules is None:
             continue
         text = _ActionText(action)
         for rule in rules:
