@@ -249,6 +249,7 @@ def has_sessions(organ: str) -> bool:
     return not series or bool(fields & {"session", "roman"})
 
 
+@functools.lru_cache(maxsize=1024)  # asked for each mandate of a resolution
 def _writes_session(form: str, session: str) -> bool:
     """Whether `session` is written in the way that `form` writes sessions."""
     return any(name in _SESSIONS and re.fullmatch(_SESSIONS[name], session) for name in _FIELD.findall(form))

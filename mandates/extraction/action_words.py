@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mandates import lexicon
+from mandates.lexicon.patterns import letter_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def words_of_action() -> Words:
     plain = {verb for rule in data["rule"] for verb in rule.get("verbs", ())} | set(words["carriers"])
     irregular: dict[str, str] = words["irregular"]
     forms = {form: verb for verb in plain for form in _inflected(verb)} | irregular
+    stops = "|".join(stop.replace(" ", r"\s+") for stop in words["stops"])
     return Words(
         forms=forms,
         plain=frozenset(plain),
@@ -69,7 +71,7 @@ def words_of_action() -> Words:
         tried=frozenset(words["tried"]),
         asking_for=frozenset(words["asking_for"]),
         asked_for=re.compile(rf"\bfor\s+(?P<given>(?:[a-z-]+\s+){{0,3}}?(?:{'|'.join(words['asked_for'])})\b.*)"),
-        stops=re.compile(r"\b(?:" + "|".join(stop.replace(" ", r"\s+") for stop in words["stops"]) + r")\b"),
+        stops=re.compile(letter_first(rf"\b(?:{stops})\b")),
     )
 
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from mandates import lexicon
 from mandates.extraction.action_words import words_of_action
 from mandates.extraction.clause import Clause
+from mandates.lexicon.patterns import letter_first
 from mandates.lexicon.verbs import finite_forms, opening_forms, plain_of
 
 
@@ -390,9 +391,9 @@ def _is_verbal(text: str, end: int, form: str, words: _Words) -> bool:
     return "-" in follower or (follower.isalpha() and follower not in words.noun_followers)
 
 
-_RELATIVE_ASIDE = re.compile(r"\b(?:which|who|that|where|whether|whom)\s*,[^,;]*\Z")
+_RELATIVE_ASIDE = re.compile(letter_first(r"\b(?:which|who|that|where|whether|whom)\s*,[^,;]*\Z"))
 _COMPLEMENT = re.compile(r"\s*(?:[a-z]+\s+|,[^,]{1,120},\s*)?that\b")
-_RELATIVE = re.compile(r"\b(?:which|who|that|whose|where)\b")
+_RELATIVE = re.compile(letter_first(r"\b(?:which|who|that|whose|where)\b"))
 
 
 def _is_subordinate(text: str, prefix: re.Match[str], form: str, words: _Words) -> bool:

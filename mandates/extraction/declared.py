@@ -19,7 +19,7 @@ _ADVERBS = (
     r"(?P<adverbs>(?:(?:also|further|hereby|therefore|thus|again|once\s+again|(?:in|to)\s+this\s+[a-z]+,?|(?!family\b)[a-z]+ly)"
     r"\s+)*)"
 )
-_WE = re.compile(rf"\b[Ww]e,?\s+{_ADVERBS}(?P<verb>[a-z]+)\b")
+_WE = re.compile(rf"[Ww](?<=\b[Ww])e,?\s+{_ADVERBS}(?P<verb>[a-z]+)\b")
 _PLAIN_HEAD = re.compile(rf"[\W_]*(?P<start>)(?i:{_ADVERBS})(?P<verb>[A-Za-z]+)\b")
 #: The words between the last punctuation mark and a “we” that begins a clause: “In this regard we request”.
 _SINCE_PUNCTUATION = re.compile(r"(?:\A|[,.;:()”\u2013\u2014])\s*(?P<said>[^,.;:()”\u2013\u2014]*)\Z")
@@ -36,9 +36,9 @@ _INFINITIVE = re.compile(r"\bto\s+[a-z]+\b")
 _WORD = re.compile(r"\s+([a-z]+)")
 #: A chapeau whose items are statements of “we”: “Therefore, we:”, “and hereby:”.
 _LEAVES_TO_ITEMS = re.compile(r"\b(?:we|hereby|hereby\s+declare\s+that\s+we)\s*:\s*\Z", re.IGNORECASE)
-_SAYS_WE = re.compile(r"\b[Ww]e\b")
+_SAYS_WE = re.compile(r"[Ww](?<=\b[Ww])e\b")
 #: Words that leave a text for another organ to adopt, and the beginning of a text of another organ.
-_RECOMMENDS = re.compile(r"\bdraft\s+(?:resolution|decision)\b")
+_RECOMMENDS = re.compile(r"draft(?<=\bdraft)\s+(?:resolution|decision)\b")
 _OPENING = re.compile(r"\W?The\s+(?P<organ>[A-Z][^.;:]{5,120}),")
 #: The least number and the least share of paragraphs of a declaration in plain verbs that begin with one.
 _FEWEST, _LEAST_SHARE = 3, 0.25
@@ -106,13 +106,15 @@ def of_other_organs(resolution: Resolution) -> dict[int, str]:
 
     For example “The Commission for the Lakes, ... 1. Requests the secretariat to”. The keys are indexes of paragraphs.
     """
+    if not any(map(_begins_annex, resolution.paragraphs)):
+        return {}
     operative = [p.text for p in resolution.paragraphs if p.kind is ParagraphKind.OPERATIVE]
     if not any(map(adopts, operative)) or any(map(_RECOMMENDS.search, operative)):
         return {}  # a text recommended to another organ is for that organ to adopt
     organs: dict[int, str] = {}
     organ, annexed = None, False
     for index, paragraph in enumerate(resolution.paragraphs):
-        if paragraph.kind is ParagraphKind.HEADING and paragraph.text[:5].lower() == "annex":
+        if _begins_annex(paragraph):
             organ, annexed = None, True
         elif annexed and paragraph.kind is ParagraphKind.ANNEX:
             opening = _OPENING.fullmatch(paragraph.text)
@@ -121,6 +123,10 @@ def of_other_organs(resolution: Resolution) -> dict[int, str]:
             if organ not in (None, resolution.body) and not recital:
                 organs[index] = organ
     return organs
+
+
+def _begins_annex(paragraph: Paragraph) -> bool:
+    return paragraph.kind is ParagraphKind.HEADING and paragraph.text[:5].lower() == "annex"
 
 
 def _is_item(paragraph: Paragraph) -> bool:
@@ -139,7 +145,7 @@ def _stretches(paragraphs: Sequence[Paragraph]) -> Iterator[list[int]]:
     for index, paragraph in enumerate(paragraphs):
         if paragraph.kind is ParagraphKind.ANNEX:
             annex.append(index)
-        elif paragraph.kind is ParagraphKind.HEADING and paragraph.text[:5].lower() == "annex":
+        elif _begins_annex(paragraph):
             yield annex
             annex = []
     yield annex

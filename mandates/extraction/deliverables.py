@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from mandates import lexicon
 from mandates.extraction.action import Action
 from mandates.extraction.objects import asked, noun_phrases
+from mandates.lexicon.patterns import letter_first
 
 #: The number of words of an addressee or subject that contain its own name, not one in a relative clause.
 _NAME_WORDS = 8
@@ -23,8 +24,6 @@ _WITH = frozenset({"with"})
 #: Examples of recipients before the thing given to them: "countries, in particular the poorest, with funds".
 _EXAMPLES = re.compile(r",\s*(?:including|in particular|especially|particularly|such as)\b[^,;]{1,160}(?=,\s+with\s)")
 _WORD = re.compile(r"\w+")
-#: A pattern that begins with a letter and has a lookbehind after it is many times faster.
-_LETTER_FIRST = re.compile(r"\A\\b([a-z])(?![?*+{])")
 #: The number of actions, if no rule fits, that are checked for words of another deliverable.
 _NEAR_ACTIONS = 2
 #: The number of characters within which the first object of a verb is found.
@@ -69,22 +68,55 @@ class _Objects:
         return self._phrases is not None and self._phrases.search(phrase.text) is not None
 
 
-@dataclass(frozen=True, slots=True)
 class _Rule:
-    """One rule of the lexicon, compiled; None for a condition that it does not set."""
+    """One rule of the lexicon; None for a condition that it does not set.
 
-    rank: int
-    deliverable: str
-    first_only: bool
-    leading_only: bool
-    needs_agent: bool
-    objects: _Objects | None
-    words: re.Pattern[str] | None
-    without: _Objects | None
-    agents: re.Pattern[str] | None
-    opens: re.Pattern[str] | None
-    phrase: re.Pattern[str] | None
-    recipients: re.Pattern[str] | None
+    A condition is compiled when it is first checked: most rules are decided by an earlier one, and compiling all of
+    them takes longer than reading a text.
+    """
+
+    def __init__(self, rank: int, entry: dict[str, Any], data: Mapping[str, Any]) -> None:
+        self.rank = rank
+        self.deliverable: str = entry["deliverable"]
+        self.first_only = self.deliverable in data["first_only"]
+        self.leading_only = self.deliverable in data["leading_only"]
+        self.needs_agent: bool = entry.get("needs_agent", False)
+        self._entry = entry
+
+    @cached_property
+    def objects(self) -> _Objects | None:
+        """Words of which one has to be among the objects."""
+        return _Objects(self._entry["objects"]) if "objects" in self._entry else None
+
+    @cached_property
+    def words(self) -> re.Pattern[str] | None:
+        """Words of which one has to be in what is asked."""
+        return _any_of(self._entry.get("words"))
+
+    @cached_property
+    def without(self) -> _Objects | None:
+        """Words that may not be among the objects."""
+        return _Objects(self._entry["without"]) if "without" in self._entry else None
+
+    @cached_property
+    def agents(self) -> re.Pattern[str] | None:
+        """Words of which one has to be in the name of the agent."""
+        return _any_of(self._entry.get("agents"))
+
+    @cached_property
+    def opens(self) -> re.Pattern[str] | None:
+        """How the object has to begin."""
+        return re.compile(self._entry["opens"]) if "opens" in self._entry else None
+
+    @cached_property
+    def phrase(self) -> re.Pattern[str] | None:
+        """What has to be in the whole text of the action."""
+        return re.compile(letter_first(self._entry["phrase"])) if "phrase" in self._entry else None
+
+    @cached_property
+    def recipients(self) -> re.Pattern[str] | None:
+        """Bodies of which one has to be the recipient."""
+        return _to_one_of(self._entry["recipients"]) if "recipients" in self._entry else None
 
     def fits(self, said: _ActionText) -> bool:
         """Whether this rule fits `said`, the text of an action that has one of its verbs."""
@@ -149,7 +181,8 @@ class _ActionText:
 def _any_of(words: list[str] | None) -> re.Pattern[str] | None:
     if not words:
         return None
-    return re.compile(r"\b(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) + r")\b")
+    alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    return re.compile(letter_first(rf"\b(?:{alternatives})\b"))
 
 
 def _to_one_of(bodies: list[str]) -> re.Pattern[str]:
@@ -166,23 +199,8 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
     """Return the rules by the verb they apply to."""
     by_verb: dict[str, list[_Rule]] = {}
     data = lexicon.load("deliverables")
-    entries: list[dict[str, Any]] = data["rule"]
-    first_only, leading_only = frozenset(data["first_only"]), frozenset(data["leading_only"])
-    for rank, entry in enumerate(entries):
-        rule = _Rule(
-            rank,
-            entry["deliverable"],
-            entry["deliverable"] in first_only,
-            entry["deliverable"] in leading_only,
-            entry.get("needs_agent", False),
-            _Objects(entry["objects"]) if "objects" in entry else None,
-            _any_of(entry.get("words")),
-            _Objects(entry["without"]) if "without" in entry else None,
-            _any_of(entry.get("agents")),
-            re.compile(entry["opens"]) if "opens" in entry else None,
-            re.compile(_LETTER_FIRST.sub(r"\1(?<=\\b\1)", entry["phrase"])) if "phrase" in entry else None,
-            _to_one_of(entry["recipients"]) if "recipients" in entry else None,
-        )
+    for rank, entry in enumerate(data["rule"]):
+        rule = _Rule(rank, entry, data)
         for verb in entry["verbs"]:
             by_verb.setdefault(verb, []).append(rule)
     return {verb: tuple(rules) for verb, rules in by_verb.items()}

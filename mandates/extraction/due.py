@@ -57,12 +57,12 @@ def find_due(clause: Clause, context: Context) -> DueReading:
     return DueReading(chapeau_dues, explicit.reasons + inherited.reasons)
 
 
-def with_times_of_items(own: DueReading, clause: Clause, context: Context, items: Iterable[int]) -> DueReading:
+def with_times_of_items(own: DueReading, clause: Clause, context: Context, items: Sequence[int]) -> DueReading:
     """Return the dues `own` of a chapeau that carries the mandate, together with the deadlines set in its `items`.
 
     "to provide the Council with: (a) an evaluation, no later than May 2026; (b) a final report by June 2026".
     """
-    if any(due.kind is not DueKind.UNTIL for due in own.due) or _CONDITION.search(clause.complement):
+    if not items or any(due.kind is not DueKind.UNTIL for due in own.due) or _CONDITION.search(clause.complement):
         return own
     creates = own.due or _CREATES.match(clause.text, clause.verb_start)
     dues = list(own.due)
@@ -231,9 +231,10 @@ _END_OF_PERIOD = re.compile(r"\b(?:at|by|before|on)\s+the\s+end\s+of\s+(?:this|t
 
 def _add_end_of_period(collected: Collected) -> None:
     """Add the date on which "this period" ends, as extended by the nearest previous clause."""
+    text = collected.clause.text
     match = (
-        _END_OF_PERIOD.search(collected.clause.text, collected.tokens[0].start, collected.tokens[-1].end)
-        if collected.tokens
+        _END_OF_PERIOD.search(text, collected.tokens[0].start, collected.tokens[-1].end)
+        if "period" in text and collected.tokens
         else None
     )
     if match is None or any(due.kind is DueKind.UNTIL for due in collected.due):

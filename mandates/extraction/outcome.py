@@ -30,6 +30,8 @@ _ANNEX = re.compile(r"(?:annex|appendix)\b\s*(?P<number>[IVX]{1,5}|\d{1,2}|[A-Z]
 
 def asked(text: str) -> list[Clause]:
     """Return the clauses of `text` in the passive: “The Secretary-General is requested to report”."""
+    if not any(word in text for word in _first_words()):  # most paragraphs
+        return []
     clauses = []
     lemmas = _participles()
     matches = list(_passive().finditer(text))
@@ -132,6 +134,12 @@ def _participles() -> dict[str, str]:
             for particle in entry.get("particles", ()) or ("",):
                 lemmas[f"{participle} {particle}".strip()] = entry["key"]
     return lemmas
+
+
+@lexicon.derived
+def _first_words() -> frozenset[str]:
+    """Return the first words of these participles: “requested”, “called”."""
+    return frozenset(participle.split()[0] for participle in _participles())
 
 
 @lexicon.derived

@@ -35,10 +35,11 @@ from mandates.reference.entities import resolve
 #: has 900.
 _REACH = 1400
 #: Where the list of addressees may end: an infinitive, with the words after it that may confirm it.
-_INFINITIVES = re.compile(r"(?<!pursuant)\sto\s+(?P<verb>[a-z]+)(?P<rest>\S*)\s+(?:\S+\s+){3}")
+_INFINITIVES = re.compile(r"\sto(?<!pursuant\sto)\s+(?P<verb>[a-z]+)(?P<rest>\S*)\s+(?:\S+\s+){3}")
 #: Where further addressees with an infinitive of their own may follow.
 _FURTHER = re.compile(
-    r"\band\s+for\s+(?:[^\s;]+\s+){1,24}?(?:not\s+)?to,?\s+[a-z]|\band\s+(?=the\s|[A-Z]|[\w-]+\s+[a-z]+s\s+to\s)(?:[\w\u2019'-]+\s+){1,8}?(?:not\s+)?to,?\s+[a-z]"
+    r"and(?<=\band)\s+(?:for\s+(?:[^\s;]+\s+){1,24}?|(?=the\s|[A-Z]|[\w-]+\s+[a-z]+s\s+to\s)(?:[\w\u2019'-]+\s+){1,8}?)"
+    r"(?:not\s+)?to,?\s+[a-z]"
 )
 #: Replaces any certain infinitive, so that the same addressees are read only once (cached), whatever is requested.
 _ANY_INFINITIVE = " to ensure this, then and there"

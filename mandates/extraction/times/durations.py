@@ -128,8 +128,9 @@ def _sharing_event(tokens: Sequence[Token], index: int, last: Duration) -> Itera
 
 def _recurrence_at(tokens: Sequence[Token], index: int) -> Duration | None:
     adverbs, adjectives = _recurrences()
+    second = tokens[index + 1].low if index + 1 < len(tokens) else ""
     for words, every in adverbs.get(tokens[index].low, ()):
-        if not at(tokens, index, *words):
+        if len(words) > 1 and (words[1] != second or not at(tokens, index, *words)):  # most differ in the second word
             continue
         if len(words) > 1 or words[0] not in adjectives or _adverbial(tokens, index):
             last = index + len(words) - 1

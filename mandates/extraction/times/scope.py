@@ -265,6 +265,8 @@ def _is_in_topic(tokens: Sequence[Token], position: int) -> bool:
 _LONGEST_TOPIC = 40
 #: Maximum number of tokens of a purpose that are searched for a delivery.
 _PURPOSE_LENGTH = 60
+_PURPOSES = (("with", "a", "view", "to"), ("in", "order", "to"), ("so", "as", "to"), ("so", "that"))
+_PURPOSE_STARTS = frozenset(words[0] for words in _PURPOSES)
 
 
 def in_purpose(found: Sequence[Token], start: int) -> bool:
@@ -279,12 +281,11 @@ def in_purpose(found: Sequence[Token], start: int) -> bool:
         low = found[position].low
         if low == ";" or low in listed("delivering"):
             return False
-        joined = before(found, position, "and|,") or before(found, position, "well", "as")
-        if low == "to" and joined and _infinitive(found, position):
-            return False
-        for words in (("with", "a", "view", "to"), ("in", "order", "to"), ("so", "as", "to"), ("so", "that")):
-            if at(found, position, *words):
-                return True
+        if low == "to" and (before(found, position, "and|,") or before(found, position, "well", "as")):
+            if _infinitive(found, position):
+                return False
+        elif low in _PURPOSE_STARTS and any(at(found, position, *words) for words in _PURPOSES):
+            return True
     return False
 
 
