@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
 
+from mandates.domain.deliverables import REPORTS
 from mandates.domain.extended import Extended
 from mandates.domain.filters import Filters
 from mandates.domain.kinds import Relation
@@ -52,8 +53,6 @@ _TAKEN_UP = 75
 _NAMED = 3
 #: From this share of what the words of the draft's subject tell, something else is on that subject.
 _ON_SUBJECT = 0.5
-#: Of what is told to a body; two of these on one subject at one session are one too many.
-_TOLD = ("report", "briefing")
 #: More than this that one owner owes at one session is not compared.
 _MOST_OWED = 5000
 
@@ -448,7 +447,7 @@ def _also_owed(
     asked: dict[tuple[str, str, str], list[_Clause]] = defaultdict(list)
     for one in clauses:
         for due in one.row["dues"]:
-            if one.row["deliverable"] in _TOLD and due["kind"] == "session" and due.get("body"):
+            if one.row["deliverable"] in REPORTS and due["kind"] == "session" and due.get("body"):
                 for owner in one.owners:
                     asked[owner, due["body"], str(due["session"])].append(one)
     found: dict[int, AlsoOwed] = {}
@@ -457,7 +456,7 @@ def _also_owed(
             owners=(owner,),
             bodies=(body,),
             due_sessions=(session,),
-            deliverables=_TOLD,
+            deliverables=REPORTS,
             settled=False,
             limit=_MOST_OWED,
         )

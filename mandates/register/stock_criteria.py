@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from mandates import lexicon
+from mandates.domain.deliverables import LASTING, REPORTS
 from mandates.domain.kinds import Heap
 from mandates.domain.status import CLOSED, State, Status
 from mandates.domain.symbols import Symbol
 from mandates.reference import calendar
 from mandates.schema.items import ObligationRow
-from mandates.store.stock import LASTING, TOLD
 
 #: The number of successive texts with the same request from which it counts as renewed by habit.
 TEXTS = 3
@@ -128,7 +128,7 @@ def _expired(mandate: Mandate) -> str | None:
 
 def _never_reported(mandate: Mandate, sessions: Sessions, least: int) -> str | None:
     first = mandate.shown
-    if not mandate.open or first.deliverable not in TOLD or mandate.evidence:
+    if not mandate.open or first.deliverable not in REPORTS or mandate.evidence:
         return None
     if any(row.status is not Status.PENDING for row in mandate.rows):
         return None
@@ -164,7 +164,7 @@ def _no_end(mandate: Mandate) -> str | None:
         return None
     if due is not None and due.every:
         return f"recurs: “{due.phrase}”; no end, and no review in {first.symbol}"
-    if due is None and first.deliverable in (*TOLD, *LASTING):
+    if due is None and first.deliverable in (*REPORTS, *LASTING):
         return f"{first.deliverable} without a time; no end, and no review in {first.symbol}"
     return None
 

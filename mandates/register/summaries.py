@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from mandates.domain.deliverables import REPORTS_AND_REVIEWS
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.filters import Filters, SessionDates
 from mandates.domain.kinds import MandateClass
@@ -39,7 +40,6 @@ PLENARY = "plenary"
 
 #: The order of pressing items: states from the most urgent, and the deliverables that come first within one.
 _STATES_BY_PRESSURE = (State.OVERDUE, State.UNISSUED, State.DUE, State.UPCOMING, State.UNDATED)
-_DOCUMENTS = ("report", "briefing", "review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +284,7 @@ def _pressure(row: ObligationRow) -> tuple[int, dt.date, bool]:
     day = row.due.due_on if row.due is not None else None
     if row.state is State.UPCOMING and row.submit_by is not None:
         day = row.submit_by
-    return _STATES_BY_PRESSURE.index(row.state), day or dt.date.max, row.deliverable not in _DOCUMENTS
+    return _STATES_BY_PRESSURE.index(row.state), day or dt.date.max, row.deliverable not in REPORTS_AND_REVIEWS
 
 
 def _by_owner(connection: Connection, scope: _SessionScope, as_of: dt.date) -> tuple[GroupCount, ...]:

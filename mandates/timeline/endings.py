@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 
 from rapidfuzz import fuzz
 
+from mandates.domain.deliverables import REPORTS
 from mandates.domain.extended import Extended
 from mandates.domain.symbols import Symbol
 from mandates.extraction.extensions import is_during_a_period, is_reported_on
@@ -24,8 +25,6 @@ from mandates.extraction.extensions import is_during_a_period, is_reported_on
 _ALIKE = 75
 #: How many characters at the beginning of a clause are compared: they say what it asks for.
 _COMPARED = 300
-#: Deliverables that count as the same when a request is renewed.
-_REPORTED = frozenset({"report", "briefing"})
 #: The party that reports on the mandates of missions, but not on the measures or panels that a resolution also extends.
 _REPORTER = "Secretary General"
 _OF_MANDATE = re.compile(r"\bmandate\b|\bexpir")
@@ -298,7 +297,7 @@ def _asks_anew(cycle: Timed, later: Timed, extension: Timed | None, newer: Seque
     earlier, renewal = cycle, later
     if not later.recurs or (earlier.owners != renewal.owners and set(earlier.owners).isdisjoint(renewal.owners)):
         return False
-    are_reports = {earlier.deliverable, renewal.deliverable} <= _REPORTED
+    are_reports = earlier.deliverable in REPORTS and renewal.deliverable in REPORTS
     if earlier.deliverable != renewal.deliverable and not are_reports:
         return False
     same_resolution = [candidate for candidate in newer if candidate.symbol == renewal.symbol]
