@@ -17,7 +17,7 @@ from mandates.domain.match import Match, Proposal, Reason
 from mandates.matching.occurrences import days_late
 from mandates.register import records, replaced_series
 from mandates.register.accepting import Mark, mark_all
-from mandates.register.documents_on_day import documents_on, told
+from mandates.register.documents_on_day import as_stored, documents_on
 from mandates.register.track import Outcome
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.schema.documents import document_from_plain, document_to_json, document_to_plain
@@ -97,8 +97,8 @@ def _keep(work: UnitOfWork, document: IssuedDocument) -> tuple[StoredDocument, i
         after: dict[str, Any] = {"issued_id": issued_id, "held": True}
         records.put(work, [Event(kind=EventKind.INGESTED, reference=symbols[0], before=before, after=after)])
         return StoredDocument(symbol=symbols[0], outcome="new", change=work.change_id), issued_id
-    before = {"issued_id": row.id, "held": row.held, "read": told(row)}
-    after = {"issued_id": row.id, "held": True, "read": told(row._replace(**values))}
+    before = {"issued_id": row.id, "held": row.held, "read": as_stored(row)}
+    after = {"issued_id": row.id, "held": True, "read": as_stored(row._replace(**values))}
     kind = EventKind.REREAD if row.held else EventKind.INGESTED
     details = {"title": document.title} if row.held and document.title != row.title else {}
     records.put(work, [Event(kind=kind, reference=row.symbol, before=before, after=after, details=details)])

@@ -90,15 +90,15 @@ class Sessions:
         return sum(end > first for end in ends) if ends else int((self.day - first).days / _YEAR)
 
 
-def why(heap: Heap, one: Mandate, sessions: Sessions, least: int) -> str | None:
+def why(heap: Heap, mandate: Mandate, sessions: Sessions, least: int) -> str | None:
     """Return the reason why a mandate is on a heap, as text with its words or dates; None if it is not on it.
 
     Args:
         least: the number of sessions without a report after which a request is on the heap of never reported ones.
     """
     if heap is Heap.NEVER_REPORTED:
-        return _never_reported(one, sessions, least)
-    return _RULES[heap](one)
+        return _never_reported(mandate, sessions, least)
+    return _RULES[heap](mandate)
 
 
 def _done(mandate: Mandate) -> str | None:

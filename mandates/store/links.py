@@ -190,10 +190,10 @@ def waiting(connection: Connection) -> list[LinkRow]:
     return fetch(connection, LinkRow, statement.order_by(link.c.score.desc(), link.c.id))
 
 
-def put(connection: Connection, kept: Sequence[LinkRow], wanted: Sequence[NewLink]) -> None:
-    """Replace the stored links `kept` by `wanted`, those derived from texts; links that a person decided on stay."""
-    known = {row.pair: row for row in kept}
-    by_pair = {new_link.pair: new_link for new_link in wanted}
+def put(connection: Connection, stored: Sequence[LinkRow], new_links: Sequence[NewLink]) -> None:
+    """Replace the links `stored` by `new_links`, those derived from texts; links that a person decided on stay."""
+    known = {row.pair: row for row in stored}
+    by_pair = {new_link.pair: new_link for new_link in new_links}
     gone = [row.id for pair, row in known.items() if pair not in by_pair and row.state == LinkState.PROPOSED]
     for batch in chunks(gone):
         connection.execute(delete(link).where(link.c.id.in_(batch)))

@@ -214,12 +214,12 @@ class _Earlier:
     calendar: Calendar
     keys: set[str]
 
-    def has(self, one: Occurrence) -> bool:
-        """Return whether an occurrence of this series has, or will have, the key of `one`, which belongs to another."""
-        if one.due_on is None and self.last.due_on is None:  # both series are numbered
-            return one.key in self.keys or one.every == self.last.every
-        while one.key not in self.keys:
-            if self.last.due_on is None or one.due_on is None or self.last.due_on >= one.due_on:
+    def has(self, occurrence: Occurrence) -> bool:
+        """Return whether this series has, or will have, the key of an `occurrence` of another series."""
+        if occurrence.due_on is None and self.last.due_on is None:  # both series are numbered
+            return occurrence.key in self.keys or occurrence.every == self.last.every
+        while occurrence.key not in self.keys:
+            if self.last.due_on is None or occurrence.due_on is None or self.last.due_on >= occurrence.due_on:
                 return False
             following = occurrences.following(self.last, self.first, self.calendar)
             if following is None or following.key in self.keys:
@@ -316,45 +316,45 @@ class _Work:
         """Return whether there is a decision on the obligation with this key."""
         return bool(self.facts.each.get(self._ids.get(key, 0)))
 
-    def stopped(self, one: Occurrence, key: str) -> bool:
+    def stopped(self, occurrence: Occurrence, key: str) -> bool:
         """Return whether an occurrence of a series does not come about because its mandate has ended by then.
 
         An occurrence with a decision stays.
         """
-        over = one.due_on is not None and any(one.due_on > end.stands_until for end in self.facts.ended)
+        over = occurrence.due_on is not None and any(occurrence.due_on > end.stands_until for end in self.facts.ended)
         return over and not self.decided_on(key)
 
-    def decided_later(self, one: Occurrence) -> bool:
+    def decided_later(self, occurrence: Occurrence) -> bool:
         """Return whether there is a decision on an obligation that comes after this one and is not planned yet."""
-        place = _key_order(one.key)
+        place = _key_order(occurrence.key)
         return any(
             self.facts.each.get(number)
             and key not in self.taken
             and place < _key_order(key)
-            and _same_key_kind(one.key, key)
+            and _same_key_kind(occurrence.key, key)
             for key, number in self._ids.items()
         )
 
-    def free(self, one: Occurrence) -> str:
+    def free(self, occurrence: Occurrence) -> str:
         """Return a unique key: a day that is the key in another series gets the suffix ``.2``."""
-        count = 1 + sum(earlier.has(one) for earlier in self.earlier)
-        key = one.key if count == 1 else f"{one.key}.{count}"
+        count = 1 + sum(earlier.has(occurrence) for earlier in self.earlier)
+        key = occurrence.key if count == 1 else f"{occurrence.key}.{count}"
         while key in self.taken:
             count += 1
-            key = f"{one.key}.{count}"
+            key = f"{occurrence.key}.{count}"
         return key
 
-    def state(self, one: Occurrence, visible_from: dt.date) -> ObligationState:
+    def state(self, occurrence: Occurrence, visible_from: dt.date) -> ObligationState:
         """Return the state of an occurrence, with the decisions on it."""
         facts, head, version = self.facts, self._head, self._version
-        obligation_id = self._ids.get(one.key)
+        obligation_id = self._ids.get(occurrence.key)
         decided = facts.each.get(obligation_id, _EMPTY) if obligation_id is not None else _EMPTY
-        read_due_on = one.due_on
+        read_due_on = occurrence.due_on
         if decided.get("dues"):
-            one = self._extended(one, decided["dues"][0])
-        opens_on, due_on = _dates(one, decided) if decided else (one.opens_on, one.due_on)
+            occurrence = self._extended(occurrence, decided["dues"][0])
+        opens_on, due_on = _dates(occurrence, decided) if decided else (occurrence.opens_on, occurrence.due_on)
         status = Status(decided.get("status", Status.PENDING)) if decided else Status.PENDING
-        ended_from, end = self._end(one, due_on, moved="due_on" in decided or "dues" in decided)
+        ended_from, end = self._end(occurrence, due_on, moved="due_on" in decided or "dues" in decided)
         owners, parties = self._owned
         if decided.get("owners") is not None:
             owners, parties = self._given_to(decided["owners"])
@@ -371,9 +371,9 @@ class _Work:
             paragraph_text_id=version.paragraph_text_id,
             known_on=self.adopted_on,
             since=visible_from,
-            key=one.key,
-            series=one.series,
-            occurrence=one.number,
+            key=occurrence.key,
+            series=occurrence.series,
+            occurrence=occurrence.number,
             lifecycle=SETTLED if status.settled else OPEN,
             status=status.value,
             settled_on=_day(decided.get("settled_on")),
@@ -381,30 +381,30 @@ class _Work:
             lead=lead,
             focal_point=focal_point,
             mandate_class=version.mandate_class,
-            unlisted=version.mandate_class != MandateClass.MANDATE and one.kind is None and due_on is None,
+            unlisted=version.mandate_class != MandateClass.MANDATE and occurrence.kind is None and due_on is None,
             judgement=judgement.get("word"),
             judgement_reason=judgement.get("reason"),
             evidence=list(decided.get("evidence", ())),
             notes=list(decided.get("notes", ())),
             note=notes.newest(decided.get("notes", ())),
             superseded_by_id=decided.get("superseded_by"),
-            due_kind=one.kind,
-            due_phrase=one.phrase,
-            due_body=one.body,
-            due_session=one.session,
-            due_every=one.every,
-            due_after=one.after,
-            due_event=one.event,
+            due_kind=occurrence.kind,
+            due_phrase=occurrence.phrase,
+            due_body=occurrence.body,
+            due_session=occurrence.session,
+            due_every=occurrence.every,
+            due_after=occurrence.after,
+            due_event=occurrence.event,
             opens_on=opens_on,
             due_on=due_on,
             read_due_on=read_due_on,
-            ends_on=one.ends_on,
-            timetable_on=one.timetable_on,
+            ends_on=occurrence.ends_on,
+            timetable_on=occurrence.timetable_on,
             sort_date=due_on or UNDATED,
-            sort_key=f"{self._sort_key}@{one.series or 0}.{one.number:04}@{one.key}",
-            reference=f"{facts.reference}@{one.key}",
+            sort_key=f"{self._sort_key}@{occurrence.series or 0}.{occurrence.number:04}@{occurrence.key}",
+            reference=f"{facts.reference}@{occurrence.key}",
             label=facts.label,
-            at_body=one.body or head.body,
+            at_body=occurrence.body or head.body,
             body=head.body,
             adopted_session=head.session,
             verb=self._verb,
