@@ -24,7 +24,8 @@ from starlette.staticfiles import StaticFiles
 from mandates.domain.errors import MandatesError, UnknownReferenceError, UsageError
 from mandates.web import parameters
 from mandates.web.api.answers import BASE, problem
-from mandates.web.errors import on_pages, status_of, title_of
+from mandates.web.errors import status_of, title_of
+from mandates.web.remedies import on_pages
 from mandates.web.routes import ALL, TEAM, UPLOADS
 from mandates.web.security import Gate, TooMuch
 from mandates.web.site import Address, NotAllowed, Page, Person, Site, Visit
@@ -131,7 +132,7 @@ def _answer(site: Site, request: Request, address: Address, *, form: FormData | 
 def _require_allowed(site: Site, request: Request, address: Address) -> None:
     """Raise `NotAllowed` if the person or the person's token may not use an address."""
     if address in TEAM and not site.team:
-        raise UnknownReferenceError("there are no accounts without --team", "go back to My day")
+        raise UnknownReferenceError("this site has no accounts", "go back to My day")
     if address.open:
         return
     person: Person = request.state.person
