@@ -18,7 +18,7 @@ from mandates.matching.titles import TitleIndex
 from mandates.matching.words import without_author
 from mandates.reference import lookup
 from mandates.register.documents_on_day import DocumentsOnDay, documents_on
-from mandates.register.replaced_series import with_replaced
+from mandates.register.replaced_requests import with_replaced
 from mandates.schema.documents import document_from_plain
 from mandates.store import endings, issued
 from mandates.store import requests as stored

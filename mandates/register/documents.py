@@ -15,7 +15,7 @@ from mandates.domain.issued import DocumentSymbol, IssuedDocument
 from mandates.domain.kinds import MatchClass, MatchState
 from mandates.domain.match import Match, Proposal, Reason
 from mandates.matching.occurrences import days_late
-from mandates.register import records, replaced_series
+from mandates.register import records, replaced_requests
 from mandates.register.accepting import Mark, mark_all
 from mandates.register.documents_on_day import as_stored, documents_on
 from mandates.register.track import Outcome
@@ -248,7 +248,7 @@ def waiting(
         Proposal(document=document_from_plain(documents[issued_id].reading), matches=tuple(matches))
         for issued_id, matches in matches_by_document.items()
     ]
-    return replaced_series.with_replaced(connection, proposed[: limit or None])
+    return replaced_requests.with_replaced(connection, proposed[: limit or None])
 
 
 def _waiting(proposal: Proposal, numbers: Sequence[int] | None) -> Proposal:
@@ -274,7 +274,9 @@ def accept(work: UnitOfWork, numbers: Sequence[int], *, today: dt.date) -> Outco
         work.connection, [row.obligation_id for row, _ in answers], work.day
     )
     by_id = {obligation.obligation_id: obligation for obligation in obligation_rows}
-    series = replaced_series.replaced(work.connection, (obligation.mandate_id for obligation in obligation_rows))
+    earlier_requests = replaced_requests.replaced(
+        work.connection, (obligation.mandate_id for obligation in obligation_rows)
+    )
     for row, document in answers:
         if row.state == MatchState.REJECTED:
             raise TransitionError(f"proposal {row.id} was rejected", "take that back with 'mandates undo' first")
@@ -293,7 +295,7 @@ def accept(work: UnitOfWork, numbers: Sequence[int], *, today: dt.date) -> Outco
         )
         reference = obligation.reference if "@" in obligation.reference else f"{obligation.reference}@{obligation.key}"
         grounds = {ground["resolution"] for ground in document.reading["document"]["answers"]}
-        replaces = replaced_series.references(series, obligation.mandate_id, grounds)
+        replaces = replaced_requests.references(earlier_requests, obligation.mandate_id, grounds)
         marks.append(Mark(reference=reference, report=report, place=f"proposal {row.id}", replaces=replaces))
     return mark_all(work, marks)
 

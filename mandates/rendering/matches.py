@@ -123,7 +123,7 @@ def match_lines(match: MatchRecord) -> Iterator[tuple[str | Styled, ...]]:
     yield (f"    {source}: “{_short(match.words)}”{page}",)
     yield (f"    request: “{_short(match.clause)}”",)
     if match.replaces:
-        yield (f"    replaces: {', '.join(match.replaces)}, whose series ended with it",)
+        yield (f"    replaces: {', '.join(match.replaces)}, which ended with it",)
     if match.reasons:
         yield (Styled(f"    doubts: {', '.join(reason.value for reason in match.reasons)}", Style.QUIET),)
 
