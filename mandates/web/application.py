@@ -154,11 +154,11 @@ def _from_json(request: Request, body: bytes) -> Any:
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("application/json", "application/merge-patch+json"):
-        raise UsageError(f"what was sent is '{kind}'", "send application/json")
+        raise UsageError(f"the request has the content type '{kind}'", "send application/json")
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
-        raise UsageError("what was sent is not JSON", "send a JSON object") from None
+        raise UsageError("the request is not JSON", "send a JSON object") from None
 
 
 def _wants_data(request: Request) -> bool:
