@@ -36,7 +36,7 @@ def read_file(path: str) -> Iterator[Found]:
         is_empty = False
         yield result
     if is_empty:
-        yield Problem("document.no_resolution", path, "holds no resolution that could be found")
+        yield Problem("document.no_resolution", path, "contains no resolution that could be found")
 
 
 def understand(documents: Iterator[Read]) -> Iterator[Found]:
@@ -76,7 +76,9 @@ def read_draft(path: str, session: Callable[[str], int | str | None]) -> Iterato
             yield document
             continue
         if isinstance(document, IssuedDocument):
-            yield Problem("draft.none", path, "holds what was read of a document that is no draft; give its text")
+            yield Problem(
+                "draft.none", path, "contains an extraction that is not of a draft; give the text of the draft"
+            )
             continue
         try:
             structure = parse(document.rest() if document.rest is not None else document, drafts=True)
@@ -91,7 +93,7 @@ def read_draft(path: str, session: Callable[[str], int | str | None]) -> Iterato
             yield from problems
             yield extract(plain)
     if is_empty:
-        yield Problem("draft.none", path, "holds no text that could be found")
+        yield Problem("draft.none", path, "contains no text that could be found")
 
 
 def _issued(structure: Structure) -> IssuedDocument:

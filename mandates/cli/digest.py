@@ -90,9 +90,9 @@ def command_digest(
     reader = digests.reader_of(filters, to, actor)
     with open_register(database) as register, register.transaction() as connection:
         parties.require(connection, filters)
-        previous = digests.said_to(connection, reader, as_of) if since is None else None
+        previous = digests.last_sent(connection, reader, as_of) if since is None else None
         start = since or (previous.on_day if previous is not None else as_of - dt.timedelta(days=_DEFAULT_DAYS))
-        digest = digests.digest(connection, filters, since=start, as_of=as_of, reader=actor, said=previous)
+        digest = digests.digest(connection, filters, since=start, as_of=as_of, reader=actor, last_digest=previous)
     if not digest.has_news:
         console.say("There is no news: no mail was written.")
         return

@@ -34,7 +34,7 @@ def command_compare(*, symbols: tuple[str, ...], as_of: dt.date, database: str |
 
     *older, newer = (symbol(text) for text in symbols)
     if len(older) > 1:
-        raise UsageError(f"{len(symbols)} resolutions are named", "name one or two")
+        raise UsageError(f"{len(symbols)} resolutions are named", "give one or two")
     with open_register(database) as register, register.transaction() as connection:
         view = compare(connection, older[0] if older else None, newer, as_of)
     console.answer(Comparison(view))

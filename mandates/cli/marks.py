@@ -69,7 +69,7 @@ def tell_done(console: Console, done: Outcome, *, dry_run: bool) -> None:
     if len(done.changed) > len(shown):
         console.say(f"And {count(len(done.changed) - len(shown), 'other')}; -v lists them.")
     for words in done.confirmed:
-        console.say(f"{words}, whose series ended with it.")
+        console.say(f"{words}, which ended with it.")
     if dry_run:
         console.say(f"{count(len(done.changed), 'item')} would change; nothing was changed.")
     elif done.change is not None:

@@ -20,14 +20,14 @@ def is_numbers(text: str) -> bool:
     return _NUMBERS.fullmatch(text) is not None
 
 
-def numbers_of(given: Sequence[str], noun: str) -> list[int]:
+def numbers_of(texts: Sequence[str], noun: str) -> list[int]:
     """Return the numbers that a person wrote.
 
     Raises:
         UsageError: a text is not a number or a range of numbers.
     """
     numbers: list[int] = []
-    for text in given:
+    for text in texts:
         match = _NUMBERS.fullmatch(text)
         if match is None:
             raise UsageError(f"'{text}' is not the number of {noun}", "write them like 12 14-19")

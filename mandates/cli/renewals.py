@@ -148,4 +148,4 @@ def _tell(console: Console, done: Judged, *, accept: bool, dry_run: bool) -> Non
     elif done.change is not None:
         console.say(f"{summary}. Take it back with: mandates undo {done.change}")
     else:
-        console.say("Already so; nothing was changed.")
+        console.say("This is already the case; nothing was changed.")

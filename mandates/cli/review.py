@@ -136,7 +136,7 @@ def _show(
     if len(renewal_numbers) > len(renewed):
         console.say(f"{count(len(renewal_numbers) - len(renewed), 'other renewal')}; see 'mandates renewals'.")
     if total > len(views) or len(waiting) > (most or len(waiting)):
-        message = f"{count(total, 'reading')} to look at, {count(len(waiting), 'new reading')} waiting"
+        message = f"{count(total, 'reading')} to check, {count(len(waiting), 'new reading')} to decide"
         console.say(f"{message}; --limit shows more.")
     if views or waiting:
         console.say("Decide with: mandates review REFERENCE --accept, --owner NAME, --due WHEN ...")

@@ -121,7 +121,7 @@ def command_compare_sessions(
       mandates compare-sessions 79 80 --committee Third --format html --output third.html
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     if first == second:
-        raise UsageError(f"session {first} is named twice", "name two sessions")
+        raise UsageError(f"session {first} is given twice", "give two different sessions")
     _compare(body, (first, second), filters, as_of, database=database, console=console, full=full)
 
 

@@ -47,9 +47,9 @@ def made(text: str, on: dt.date, *, files: Sequence[Note] = (), links: Sequence[
     }
 
 
-def same(one: Note, other: Note) -> bool:
+def same(note: Note, other: Note) -> bool:
     """Return whether two notes have the same content, regardless of author and date."""
-    return all(one[name] == other[name] for name in ("text", "files", "links"))
+    return all(note[name] == other[name] for name in ("text", "files", "links"))
 
 
 def signed(notes: Notes, actor: str) -> list[Note]:

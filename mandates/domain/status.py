@@ -95,19 +95,23 @@ class Standing(Protocol):
         """The day from which nothing more is expected, although nobody has settled it."""
 
 
-def state_on(one: Standing, day: dt.date) -> State:
+def state_on(obligation: Standing, day: dt.date) -> State:
     """Return the state of an obligation on a day."""
-    if Status(one.status).settled:
+    if Status(obligation.status).settled:
         return State.SETTLED
-    if one.ended_from <= day:
+    if obligation.ended_from <= day:
         return State.ENDED
-    if one.due_on is None:
+    if obligation.due_on is None:
         return State.UNDATED
-    if one.due_on < day:
+    if obligation.due_on < day:
         return State.OVERDUE
-    if one.deliverable == ISSUED and one.timetable_on is not None and one.timetable_on - ISSUE_BEFORE < day:
+    if (
+        obligation.deliverable == ISSUED
+        and obligation.timetable_on is not None
+        and obligation.timetable_on - ISSUE_BEFORE < day
+    ):
         return State.UNISSUED
-    if (one.opens_on or one.due_on) <= day:
+    if (obligation.opens_on or obligation.due_on) <= day:
         return State.DUE
     return State.UPCOMING
 

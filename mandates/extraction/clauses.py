@@ -80,6 +80,8 @@ class _Words:
     repeated: re.Pattern[str]
     #: the infinitive after a continuing verb
     continued: re.Pattern[str]
+    #: the word after "to" and an adverb, and the next one
+    after_to: re.Pattern[str]
 
 
 def _alternatives(words: Iterable[str]) -> str:
@@ -111,9 +113,10 @@ def _words() -> _Words:
     continuing = frozenset(entry["form"] for entry in data["continuing"])
     finite = finite_forms()
     endings = {end for form in finite for end in (form[-_ENDING:], form[-_ENDING:].upper())}
+    words_in_ly = rf"(?!(?:{_alternatives(data['not_adverbs'])})\b)[a-z]+ly"
     adverb = (
         rf"(?:{_alternatives(data['adverbs'])}|(?:in|to|for|on|at|with)\s+(?:this|that|such|the\s+same)\s+[a-z]+"
-        r"|(?!(?:assembly|family|supply|reply|july|only)\b)[a-z]+ly)\b"
+        rf"|{words_in_ly})\b"
     )
     noun = _alternatives(nouns)
     phrase = rf"(?:{_alternatives(data['phrases'])})\s[^,;:]{{1,80}}?\s"
@@ -159,14 +162,13 @@ def _words() -> _Words:
             re.IGNORECASE,
         ),
         continued=re.compile(rf"\s+to\s+(?:[a-z]+ly\s+)?({_alternatives(plain)})\b"),
+        after_to=re.compile(rf"\s+(?:{words_in_ly}\s+)?([a-z-]+)(?:\s+([a-z]+))?"),
     )
 
 
 _LAST_WORD = re.compile(r"[\w\u2019'-]+\Z")
 _QUOTED = re.compile(r"\u201c[^\u201d]*(?:\u201d|\Z)|\u00ab[^\u00bb]*(?:\u00bb|\Z)")
 _NEXT_WORD = re.compile(r"\s*([A-Za-z'\u2019-]+|[^\sA-Za-z])")
-#: The word after "to" and any adverbs, and the next one.
-_AFTER_TO = re.compile(r"\s+(?:(?!(?:apply|supply|comply|rely|reply)\b)[a-z]+ly\s+)?([a-z-]+)(?:\s+([a-z]+))?")
 _SPACE = re.compile(r"\s+")
 #: The number of final letters that are compared before the whole word is.
 _ENDING = 3
@@ -348,7 +350,7 @@ def _after_particle(text: str, end: int, particles: frozenset[str], words: _Word
 
 def _is_infinitive(text: str, end: int) -> bool:
     """Whether "to", which ends at `end`, begins an infinitive: "calls *to* extend it", not "appeals *to* States"."""
-    word = _AFTER_TO.match(text, end)
+    word = _words().after_to.match(text, end)
     acting = words_of_action()
     return word is not None and (word[1] in acting.plain or word[2] in acting.determiners or word[2] in ("it", "them"))
 

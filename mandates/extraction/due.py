@@ -64,7 +64,7 @@ def with_times_of_items(own: DueReading, clause: Clause, context: Context, items
     """
     if not items or any(due.kind is not DueKind.UNTIL for due in own.due) or _CONDITION.search(clause.complement):
         return own
-    creates = own.due or _CREATES.match(clause.text, clause.verb_start)
+    creates = own.due or _creates_body().match(clause.text, clause.verb_start)
     dues = list(own.due)
     for index in items:
         text = context.resolution.paragraphs[index].text
@@ -74,6 +74,18 @@ def with_times_of_items(own: DueReading, clause: Clause, context: Context, items
         reading = _find_in_span(item, replace(context, index=index, previous=()), 0, len(text))
         dues += [replace(due, span=None) for due in reading.due if _is_deadline(due, creates=bool(creates))]
     return replace(own, due=tuple(_unique(dues))) if len(dues) > len(own.due) else own
+
+
+@lexicon.derived
+def _creates_body() -> re.Pattern[str]:
+    """Return the pattern of words that establish or extend a body, whose tasks follow."""
+    finite, plain = (
+        "|".join(word.replace(" ", r"\s+") for word in sorted(listed(name)))
+        for name in ("founding", "founding_after_decides_to")
+    )
+    return re.compile(
+        rf"(?:{finite}|(?:decides|resolves)\s+(?:[a-z]+ly\s+)?to\s+(?:[a-z]+ly\s+)?(?:{plain}))\b", re.IGNORECASE
+    )
 
 
 def _is_deadline(due: Due, *, creates: bool) -> bool:
@@ -88,11 +100,6 @@ def _is_deadline(due: Due, *, creates: bool) -> bool:
     return due.kind is DueKind.SESSION or (due.kind is DueKind.RECURRING and due.every != REGULAR)
 
 
-#: Words that establish or extend a body, whose tasks follow.
-_CREATES = re.compile(
-    r"(?:establishes|extends|(?:decides|resolves)\s+(?:[a-z]+ly\s+)?to\s+(?:[a-z]+ly\s+)?(?:establish|extend|create|renew|appoint|set\s+up))\b",
-    re.IGNORECASE,
-)
 #: Words that make the items a condition or an exception, not a request.
 _CONDITION = re.compile(
     r"\bprovided\s+that\b|\b(?:do|does|shall)\s+not\s+apply\b|\bexcept\b|\bunless\b(?!\s+otherwise\b)"

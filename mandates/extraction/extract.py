@@ -22,7 +22,7 @@ from mandates.extraction.coverage import unread_sessions, unread_verbs
 from mandates.extraction.declared import declared, in_plain_verbs, of_other_organs, only_says, says_we
 from mandates.extraction.deliverables import deliverable_of
 from mandates.extraction.due import find_due, with_times_of_items
-from mandates.extraction.narrative import tells, told
+from mandates.extraction.narrative import is_narrative, narrated_openings
 from mandates.extraction.other_classes import BESIDE, beside, needs_time, parties_beside
 from mandates.extraction.outcome import asked, labels, parties_of, unread_outcome
 from mandates.extraction.owners import Parties, find_parties
@@ -233,9 +233,9 @@ def _openings(
             opened.append(list(declared(p.text, plain=i in plain)))
         elif p.kind is not ParagraphKind.OPERATIVE or _too_long(p):
             opened.append([])
-        elif p.parent in narrative or tells(p.text):
+        elif p.parent in narrative or is_narrative(p.text):
             narrative.add(i)
-            opened.append(list(told(p.text)))
+            opened.append(list(narrated_openings(p.text)))
         else:
             paragraph_openings = list(openings(p.text, resolution.body, item=p.parent is not None))
             opened.append(paragraph_openings or list(declared(p.text, plain=i in plain)))

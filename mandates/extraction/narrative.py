@@ -22,12 +22,12 @@ _PREFIX_LENGTH = 40
 _WORD_END = re.compile(r"[a-z]*")
 
 
-def tells(text: str) -> bool:
-    """Tell whether `text` narrates what an organ did at a meeting."""
+def is_narrative(text: str) -> bool:
+    """Return whether `text` narrates what an organ did at a meeting."""
     return _MEETING.match(text) is not None or (text[:4] == "The " and tells_decision(text))
 
 
-def told(text: str) -> Iterator[Opening]:
+def narrated_openings(text: str) -> Iterator[Opening]:
     """Yield the openings of the organ's clauses in `text`, which narrates what it did or is an item of such a text."""
     present, first = _in_present(text)
     if first is None:

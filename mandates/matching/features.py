@@ -59,14 +59,14 @@ def features(
     weights: Weights,
     *,
     words: tuple[str, ...],
-    told: tuple[str, ...],
+    title_words: tuple[str, ...],
     due: float,
     bodies: Collection[str] | None = None,
 ) -> Features:
     """Return how well `request` fits `document`.
 
     Args:
-        words: the words of the document. told: those of its title and of the sentence that names the resolution.
+        words: the words of the document. title_words: those of its title and of the sentence that names the resolution.
         due: how near the due date of the request is, from 0 to 1. bodies: the organs that the document is for, if they
             have been computed already.
     """
@@ -77,7 +77,7 @@ def features(
         recipient=_recipient(request, forums(document) if bodies is None else bodies),
         asks=clauses.asks_for_report(request)
         * (_OTHER_FORM_FACTOR if clauses.asks_for_other(text, document.form or "") else 1.0),
-        words=0.4 * weights.covered(clause, words) + 0.6 * weights.covered(weights.known(told), clause),
+        words=0.4 * weights.covered(clause, words) + 0.6 * weights.covered(weights.known(title_words), clause),
         due=due,
         within=clauses.is_within(request.clause),
         periodic=bool(document.period or document.ordinal)

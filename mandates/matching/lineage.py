@@ -166,9 +166,9 @@ def surely(newer: Text, earlier: Iterable[Text]) -> str | None:
     )
 
 
-def like_titles(one: Text, other: Text) -> bool:
+def like_titles(text: Text, other: Text) -> bool:
     """Whether two titles are of one subject."""
-    return bool(one.stem and other.stem) and fuzz.token_sort_ratio(one.stem, other.stem) >= ALIKE * 100
+    return bool(text.stem and other.stem) and fuzz.token_sort_ratio(text.stem, other.stem) >= ALIKE * 100
 
 
 def _may_precede(newer: Text, older: Text) -> bool:

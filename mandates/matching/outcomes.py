@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mandates import lexicon
+from mandates.domain.deliverables import REPORTS
 from mandates.domain.kinds import Becomes
 from mandates.reference.series import forum_of
 
-_REPORTS = frozenset({"report", "briefing"})
 _SYMBOL = re.compile(r"\b[AES](?:/[A-Z][A-Za-z.]*)*/\d[\w/.]*(?:-[AES]/\d[\w/.]*)?")
 #: The number of words of a name that suffice to recognize it.
 _OWNER_WORDS = 3
@@ -81,7 +81,7 @@ def outcome(expected: Expected, newer: Newer) -> Outcome:
         if _is_due_at(expected, newer):
             return Outcome(Becomes.IMPLEMENTED, (newer.symbol,))
         return Outcome(Becomes.RENEWED if passed else Becomes.SUPERSEDED)
-    if expected.deliverable not in _REPORTS:
+    if expected.deliverable not in REPORTS:
         return Outcome(Becomes.RENEWED if passed else Becomes.SUPERSEDED)
     if not passed:
         return Outcome(Becomes.SUPERSEDED)

@@ -262,7 +262,7 @@ def _candidates(
     candidates = []
     for request in requests:
         answered, fitted = _open_request(document, request, (successors or {}).get(request.id, ()))
-        evidence = features(document, answered, weights, words=words, told=naming_words, due=fitted.closeness)
+        evidence = features(document, answered, weights, words=words, title_words=naming_words, due=fitted.closeness)
         candidates.append(_Candidate(answered, evidence, fitted, None if answered is request else request))
     return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.request.reference))
 

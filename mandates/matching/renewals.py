@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from mandates.domain.deliverables import REPORTS, REPORTS_AND_REVIEWS
 from mandates.domain.kinds import Relation
 from mandates.matching.alignment import Pairs, Passage, align, plain
 from mandates.matching.subjects import (
@@ -42,8 +43,6 @@ _OTHER_DELIVERABLE_SCORE = 83
 _LONG_AFTER_SCORE = 85
 #: Added to the score of two clauses if both have a due time or neither has one.
 _TIMED_BONUS = 10
-#: Deliverables that count as the same.
-_INTERCHANGEABLE = frozenset({"report", "briefing"})
 #: Deliverables that take place, or are decided, once: each request asks for another one, whatever its words.
 _ONE_TIME = frozenset({"agenda_item", "extension", "meeting", "observance"})
 #: Prefixes of the name of a party that do not change it: the office of a party counts as the party.
@@ -51,9 +50,6 @@ _OFFICE = re.compile(r"\A(?:the\s+)?(?:office|secretariat)\s+of\s+the\s+")
 _NAME_WORD = re.compile(r"[^\W_]+")
 #: Words in names that do not tell one party from another.
 _SMALL_WORDS = frozenset({"of", "on", "the", "and", "in", "for", "its", "to"})
-
-#: Deliverables that somebody waits for even without a date. Other requests without a date stay beside the new ones.
-_STANDING = frozenset({"report", "briefing", "review"})
 
 
 @dataclass(frozen=True)
@@ -107,7 +103,7 @@ class Request(Passage):
     @property
     def is_waited_for(self) -> bool:
         """Whether somebody waits for it: it has a due time, or asks for a report, a briefing or a review."""
-        return bool(self.due) or self.deliverable in _STANDING
+        return bool(self.due) or self.deliverable in REPORTS_AND_REVIEWS
 
 
 class Continued(NamedTuple):
@@ -237,7 +233,7 @@ def _is_another_object(old: Request, new: Request) -> bool:
 
 
 def _same_deliverable(old: Request, new: Request) -> bool:
-    return old.deliverable == new.deliverable or {old.deliverable, new.deliverable} <= _INTERCHANGEABLE
+    return old.deliverable == new.deliverable or (old.deliverable in REPORTS and new.deliverable in REPORTS)
 
 
 def _like_paragraphs(old: Request, new: Request) -> bool:

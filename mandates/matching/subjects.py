@@ -104,13 +104,13 @@ def written(text: str) -> dict[str, str]:
     return forms
 
 
-def alike(one: Sequence[str], other: Sequence[str]) -> float:
+def alike(words: Sequence[str], other: Sequence[str]) -> float:
     """Return which share of the words of two subjects are the same, from 0 to 100.
 
     >>> alike(("oil", "slick", "shore"), ("oil", "slick", "coast"))
     66.7
     """
-    if not one or not other:
+    if not words or not other:
         return 0.0
-    shared = sum((Counter(one) & Counter(other)).values())
-    return round(200 * shared / (len(one) + len(other)), 1)
+    shared = sum((Counter(words) & Counter(other)).values())
+    return round(200 * shared / (len(words) + len(other)), 1)

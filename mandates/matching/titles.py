@@ -88,7 +88,7 @@ class TitleIndex:
                 if fitted.occurrence is None or Reason.DUE_FAR in fitted.reasons:
                     continue
                 evidence = features(
-                    document, request, weights, words=title, told=title, due=fitted.closeness, bodies=sessions
+                    document, request, weights, words=title, title_words=title, due=fitted.closeness, bodies=sessions
                 )
                 if evidence.owner < _LEAST_OWNER:
                     continue

@@ -106,15 +106,15 @@ class Weights:
         """Return the sum of the weights of `words`."""
         return sum(self.of(word) for word in words)
 
-    def shared(self, one: Sequence[str], other: Sequence[str]) -> float:
+    def shared(self, words: Sequence[str], other: Sequence[str]) -> float:
         """Return how alike two texts are, from 0 to 1: the weight of their common words as a share of that of all."""
-        first, second = set(one), set(other)
+        first, second = set(words), set(other)
         total = self.sum(first | second)
         return self.sum(first & second) / total if total else 0.0
 
-    def covered(self, one: Sequence[str], other: Sequence[str]) -> float:
+    def covered(self, words: Sequence[str], other: Sequence[str]) -> float:
         """Return how much of the first text is in the second, from 0 to 1, by the weight of its words."""
-        first = set(one)
+        first = set(words)
         total = self.sum(first)
         return self.sum(first & set(other)) / total if total else 0.0
 

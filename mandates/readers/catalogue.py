@@ -151,7 +151,7 @@ def _json(text: str, path: str, names: Mapping[str, str]) -> Iterator[Row | Prob
             records = next((content[name] for name in _LIST_KEYS if isinstance(content.get(name), list)), [content])
             content = records
         if not isinstance(content, list):
-            yield Problem("list.broken", path, "holds no list of documents")
+            yield Problem("list.broken", path, "contains no list of documents")
             return
         items = [(f"item {number}", item) for number, item in enumerate(content, start=1)]
     problems = 0

@@ -457,16 +457,16 @@ def _registry() -> _Registry:
         for name in (item.name, *item.aliases, *abbreviations):
             other = by_name.setdefault(normal(name), item.key)
             if other != item.key:
-                raise VocabularyError(f"'{name}' names both '{other}' and '{item.key}'", "take it from one of them")
+                raise VocabularyError(f"'{name}' names both '{other}' and '{item.key}'", "remove it from one of them")
         for abbreviation in abbreviations:
             other = registry.by_abbreviation.setdefault(_abbreviation_key(abbreviation), item.key)
             if other != item.key:
-                raise VocabularyError(f"'{abbreviation}' is short for '{other}' and '{item.key}'", "take one away")
+                raise VocabularyError(f"'{abbreviation}' is short for '{other}' and '{item.key}'", "remove one of them")
         registry.names[item.key] = names
         for name in names if item.kind == "official" else ():
             title = _envoy_title(normal(name))
             if title is not None and registry.by_title.setdefault(title, item.key) != item.key:
-                raise VocabularyError(f"'{' for '.join(title)}' names two officials", "take it from one of them")
+                raise VocabularyError(f"'{' for '.join(title)}' names two officials", "remove it from one of them")
     for item in entities_by_key.values():
         _check_links(item, entities_by_key)
     return registry
@@ -479,7 +479,7 @@ def _check_links(item: Entity, entities_by_key: Mapping[str, Entity]) -> None:
             if key not in entities_by_key:
                 raise VocabularyError(f"the {field} of entity '{path[-1]}', '{key}', does not exist", "correct it")
             if key in path:
-                raise VocabularyError(f"by '{field}', entity '{key}' leads back to itself", f"take one {field} away")
+                raise VocabularyError(f"by '{field}', entity '{key}' leads back to itself", f"remove one {field}")
             path.append(key)
             key = getattr(entities_by_key[key], field)
 

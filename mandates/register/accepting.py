@@ -11,7 +11,7 @@ from mandates.domain.commands import Report
 from mandates.domain.errors import MandatesError
 from mandates.domain.kinds import MatchState
 from mandates.domain.match import Match, Proposal
-from mandates.register import replaced_series, track
+from mandates.register import replaced_requests, track
 from mandates.register.references import find_obligation
 from mandates.register.track import Changed, Outcome
 from mandates.register.unit_of_work import UnitOfWork
@@ -24,7 +24,7 @@ class Mark:
 
     Attributes:
         place: its place in the user's input, for error messages: ``row 12``.
-        replaces: earlier series that the report shows to have ended, as they were shown to the user.
+        replaces: earlier requests that the report shows to have ended, as they were shown to the user.
     """
 
     reference: str
@@ -57,7 +57,7 @@ def mark_all(work: UnitOfWork, marks: Sequence[Mark]) -> Outcome:
             raise type(error)(f"{mark.place}: {error.reason}", error.remedy) from error
         changed += outcome.changed
     confirmed = (
-        replaced_series.confirm(work, replaced, reason="a report on the newer one was accepted") if replaced else ()
+        replaced_requests.confirm(work, replaced, reason="a report on the newer one was accepted") if replaced else ()
     )
     return Outcome(changed=tuple(changed), confirmed=confirmed, change=work.change_id)
 

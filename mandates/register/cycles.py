@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from mandates.domain.filters import Filters
 from mandates.domain.kinds import MandateClass
-from mandates.register.endings import said
+from mandates.register.endings import known_links
 from mandates.register.lists import shown
 from mandates.schema.cycles import CycleRow
 from mandates.schema.items import DueRow, ObligationRow
@@ -73,7 +73,7 @@ def cycles(connection: Connection, filters: Filters, as_of: dt.date) -> list[Cyc
             )
         )
     # what an organ intends or looks forward to does not end a cycle and is not extended by one
-    links = said(
+    links = known_links(
         connection,
         {mandate_rows[0].mandate_id: reference for reference, mandate_rows in rows_by_reference.items()},
         {mandate_rows[0].resolution_id: mandate_rows[0].symbol for mandate_rows in rows_by_reference.values()},

@@ -21,7 +21,7 @@ from mandates.register.views import to_plain
 from mandates.schema.history import EventRow
 from mandates.schema.items import ObligationRow
 from mandates.store import digests
-from mandates.store.digests import Said
+from mandates.store.digests import LastDigest
 from mandates.store.engine import Connection
 
 #: How many days ahead upcoming work is included.
@@ -64,23 +64,23 @@ def digest(
     since: dt.date,
     as_of: dt.date,
     reader: str,
-    said: Said | None = None,
+    last_digest: LastDigest | None = None,
 ) -> Digest:
     """Return the digest on `as_of` of the items that `filters` select, for a reader whose last digest was of `since`.
 
     Args:
-        reader: the actor whose own changes are left out. said: the contents of the last digest, which are not new;
-            without it, what became overdue since `since` is new.
+        reader: the actor whose own changes are left out.
+        last_digest: its contents are not new; without it, what became overdue since `since` is new.
     """
     open_rows = list_obligations(connection, dataclasses.replace(filters, settled=False, sort="due"), as_of)
     late = [row for row in open_rows if row.state is State.OVERDUE]
     upcoming = [row for row in open_rows if row.state is not State.OVERDUE]
     mandates = {row.mandate for row in open_rows}
-    known_late = frozenset(said.said.get("late", ())) if said is not None else None
+    known_late = frozenset(last_digest.said.get("late", ())) if last_digest is not None else None
     newly_late = [
         row for row in late if (row.id not in known_late if known_late is not None else _became_late(row, since))
     ]
-    last_known_event = said.said.get("event", 0) if said is not None else 0
+    last_known_event = last_digest.said.get("event", 0) if last_digest is not None else 0
     return Digest(
         since=since,
         as_of=as_of,
@@ -107,16 +107,16 @@ def reader_of(filters: Filters, to: Iterable[str], reader: str) -> str:
     return hashlib.sha256(identity.encode()).hexdigest()[:32]
 
 
-def said_to(connection: Connection, reader: str, as_of: dt.date) -> Said | None:
+def last_sent(connection: Connection, reader: str, as_of: dt.date) -> LastDigest | None:
     """Return the contents of a reader's last digest by `as_of`; None if there was none."""
     last = digests.find(connection, reader)
     return last if last is not None and last.on_day <= as_of else None
 
 
-def remember(connection: Connection, reader: str, told: Digest) -> None:
+def remember(connection: Connection, reader: str, sent: Digest) -> None:
     """Store what a digest contains, so that the next one to the same reader does not present it as new."""
-    late = sorted(row.id for row in (*told.newly_late, *told.late))
-    digests.put(connection, reader, told.as_of, {"late": late, "event": told.last_event})
+    late = sorted(row.id for row in (*sent.newly_late, *sent.late))
+    digests.put(connection, reader, sent.as_of, {"late": late, "event": sent.last_event})
 
 
 def _became_late(row: ObligationRow, since: dt.date) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from mandates.domain.deliverables import REPORTS
 from mandates.domain.issued import Basis, DocumentSymbol, IssuedDocument
 from mandates.domain.kinds import MatchState
 from mandates.domain.match import Occurrence, Proposal, Request
@@ -17,7 +18,7 @@ from mandates.matching.titles import TitleIndex
 from mandates.matching.words import without_author
 from mandates.reference import lookup
 from mandates.register.documents_on_day import DocumentsOnDay, documents_on
-from mandates.register.replaced_series import with_replaced
+from mandates.register.replaced_requests import with_replaced
 from mandates.schema.documents import document_from_plain
 from mandates.store import endings, issued
 from mandates.store import requests as stored
@@ -25,8 +26,6 @@ from mandates.store.engine import Connection
 from mandates.store.requests import RequestRow
 from mandates.store.tables import OPEN
 
-#: The deliverables that are searched for by title.
-_TITLED_DELIVERABLES = ("report", "briefing")
 #: How much earlier or later than what it answers a document may be.
 _WINDOW_MARGIN = dt.timedelta(days=400)
 #: How many renewals of a request are followed at most.
@@ -159,9 +158,7 @@ def _by_title(connection: Connection, documents: Sequence[IssuedDocument], day: 
     if not unnamed:
         return []
     first, last = _window(unnamed, day)
-    rows = stored.of_deliverables(
-        connection, _TITLED_DELIVERABLES, day, between=(first - _WINDOW_MARGIN, last + _WINDOW_MARGIN)
-    )
+    rows = stored.of_deliverables(connection, REPORTS, day, between=(first - _WINDOW_MARGIN, last + _WINDOW_MARGIN))
     return _requests(connection, rows, day)
 
 

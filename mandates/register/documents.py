@@ -15,9 +15,9 @@ from mandates.domain.issued import DocumentSymbol, IssuedDocument
 from mandates.domain.kinds import MatchClass, MatchState
 from mandates.domain.match import Match, Proposal, Reason
 from mandates.matching.occurrences import days_late
-from mandates.register import records, replaced_series
+from mandates.register import records, replaced_requests
 from mandates.register.accepting import Mark, mark_all
-from mandates.register.documents_on_day import documents_on, told
+from mandates.register.documents_on_day import as_stored, documents_on
 from mandates.register.track import Outcome
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.schema.documents import document_from_plain, document_to_json, document_to_plain
@@ -97,8 +97,8 @@ def _keep(work: UnitOfWork, document: IssuedDocument) -> tuple[StoredDocument, i
         after: dict[str, Any] = {"issued_id": issued_id, "held": True}
         records.put(work, [Event(kind=EventKind.INGESTED, reference=symbols[0], before=before, after=after)])
         return StoredDocument(symbol=symbols[0], outcome="new", change=work.change_id), issued_id
-    before = {"issued_id": row.id, "held": row.held, "read": told(row)}
-    after = {"issued_id": row.id, "held": True, "read": told(row._replace(**values))}
+    before = {"issued_id": row.id, "held": row.held, "read": as_stored(row)}
+    after = {"issued_id": row.id, "held": True, "read": as_stored(row._replace(**values))}
     kind = EventKind.REREAD if row.held else EventKind.INGESTED
     details = {"title": document.title} if row.held and document.title != row.title else {}
     records.put(work, [Event(kind=kind, reference=row.symbol, before=before, after=after, details=details)])
@@ -248,7 +248,7 @@ def waiting(
         Proposal(document=document_from_plain(documents[issued_id].reading), matches=tuple(matches))
         for issued_id, matches in matches_by_document.items()
     ]
-    return replaced_series.with_replaced(connection, proposed[: limit or None])
+    return replaced_requests.with_replaced(connection, proposed[: limit or None])
 
 
 def _waiting(proposal: Proposal, numbers: Sequence[int] | None) -> Proposal:
@@ -274,7 +274,9 @@ def accept(work: UnitOfWork, numbers: Sequence[int], *, today: dt.date) -> Outco
         work.connection, [row.obligation_id for row, _ in answers], work.day
     )
     by_id = {obligation.obligation_id: obligation for obligation in obligation_rows}
-    series = replaced_series.replaced(work.connection, (obligation.mandate_id for obligation in obligation_rows))
+    earlier_requests = replaced_requests.replaced(
+        work.connection, (obligation.mandate_id for obligation in obligation_rows)
+    )
     for row, document in answers:
         if row.state == MatchState.REJECTED:
             raise TransitionError(f"proposal {row.id} was rejected", "take that back with 'mandates undo' first")
@@ -293,7 +295,7 @@ def accept(work: UnitOfWork, numbers: Sequence[int], *, today: dt.date) -> Outco
         )
         reference = obligation.reference if "@" in obligation.reference else f"{obligation.reference}@{obligation.key}"
         grounds = {ground["resolution"] for ground in document.reading["document"]["answers"]}
-        replaces = replaced_series.references(series, obligation.mandate_id, grounds)
+        replaces = replaced_requests.references(earlier_requests, obligation.mandate_id, grounds)
         marks.append(Mark(reference=reference, report=report, place=f"proposal {row.id}", replaces=replaces))
     return mark_all(work, marks)
 

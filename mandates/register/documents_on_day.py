@@ -57,7 +57,7 @@ def documents_on(connection: Connection, day: dt.date) -> DocumentsOnDay:
     return DocumentsOnDay([row for row in rows.values() if row.held], answers, is_past=True)
 
 
-def told(row: IssuedRow) -> dict[str, Any]:
+def as_stored(row: IssuedRow) -> dict[str, Any]:
     """Return the extracted columns of a document as an event stores them."""
     values = {name: getattr(row, name) for name in _READ}
     return {**values, "dated_on": row.dated_on.isoformat() if row.dated_on else None}

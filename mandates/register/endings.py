@@ -19,7 +19,7 @@ from mandates.store import links, timed_mandates
 from mandates.store.engine import Connection
 from mandates.store.rows import chunks
 from mandates.store.timed_mandates import LastingRow
-from mandates.timeline.endings import Known, Said, Timed, known_endings
+from mandates.timeline.endings import Known, KnownLinks, Timed, known_endings
 from mandates.timeline.facts import Ended
 from mandates.timeline.planning import ALWAYS, FOREVER
 
@@ -40,7 +40,7 @@ def _by_situation(work: UnitOfWork, resolution_ids: Sequence[int]) -> list[int]:
     id_of = {row.reference: row.mandate_id for row in rows}
     reference_of = {row.mandate_id: row.reference for row in rows}
     symbols = {row.resolution_id: row.symbol for row in rows if row.situation}
-    known = known_endings([_timed(row) for row in rows], said(work.connection, reference_of, symbols))
+    known = known_endings([_timed(row) for row in rows], known_links(work.connection, reference_of, symbols))
     _keep_links(work, rows, known)
     first_days = timed_mandates.first_days(work.connection, sorted({row.resolution_id for row in rows}))
     stored_endings = store.of_mandates(work.connection, list(id_of.values()))
@@ -61,7 +61,7 @@ def _by_situation(work: UnitOfWork, resolution_ids: Sequence[int]) -> list[int]:
     return sorted({mandate_id for mandate_id, _ in (*removed, *added)})
 
 
-def said(connection: Connection, references: Mapping[int, str], symbols: Mapping[int, str]) -> Said:
+def known_links(connection: Connection, references: Mapping[int, str], symbols: Mapping[int, str]) -> KnownLinks:
     """Return the decisions on links between mandates and between resolutions without a title, and links from the texts.
 
     Args:
@@ -83,7 +83,7 @@ def said(connection: Connection, references: Mapping[int, str], symbols: Mapping
                 (rejected if link.is_rejected else confirmed).add(pair)
             elif link.renews and not linking.by_situation(link) and (link.older_id, link.resolution_id) in continued:
                 linked.add(pair)
-    return Said(*map(frozenset, (confirmed, rejected, apart, linked)))
+    return KnownLinks(*map(frozenset, (confirmed, rejected, apart, linked)))
 
 
 def _keep_links(work: UnitOfWork, rows: Sequence[LastingRow], known: Mapping[str, Known]) -> None:

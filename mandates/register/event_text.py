@@ -41,7 +41,7 @@ class Teller:
         mandate_ids = {fields["superseded_by"] for fields in values if isinstance(fields.get("superseded_by"), int)}
         self._references = texts.references_of(connection, sorted(mandate_ids)) if mandate_ids else {}
 
-    def told(self, values: Mapping[str, Any]) -> dict[str, Any]:
+    def described(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the fields of an event, before or after it, as they are shown to people."""
         shown = {name: value for name, value in values.items() if name not in _HIDDEN}
         if "reference" in shown and str(shown["reference"]).startswith("~"):

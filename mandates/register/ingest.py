@@ -54,7 +54,7 @@ class IngestResult:
 
 def ingest_all(
     register: Register,
-    given: Sequence[Reading | Prepared],
+    items: Sequence[Reading | Prepared],
     *,
     actor: str,
     at: dt.datetime,
@@ -70,7 +70,7 @@ def ingest_all(
     Raises:
         What `ingest_reading` and `Register.transaction` raise, for the first that cannot be stored.
     """
-    for portion in _portions(given):
+    for portion in _portions(items):
         try:
             results = _store_together(register, portion, actor=actor, at=at, change_id=change_id)
         except DatabaseUnavailableError:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from mandates.domain.deliverables import REPORTS_AND_REVIEWS
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.extended import Extended
 from mandates.domain.filters import Filters
@@ -31,8 +32,6 @@ from mandates.store.links import LinkRow
 
 #: How many resolutions of a series are followed at most, so that it ends whatever links people confirmed.
 _LONGEST = 100
-#: The deliverables that are followed through a series even without a due date.
-_UNDATED_DELIVERABLES = frozenset({"report", "briefing", "review"})
 
 
 def series(connection: Connection, symbol: str, as_of: dt.date) -> SeriesView:
@@ -267,7 +266,7 @@ def _requests(connection: Connection, chain: Sequence[HeadRow], as_of: dt.date) 
             if items.get(asked_id)
         ]
         all_items = [item for _, mandate_items in asked_items for item in mandate_items]
-        if any(item.due is not None or item.deliverable in _UNDATED_DELIVERABLES for item in all_items):
+        if any(item.due is not None or item.deliverable in REPORTS_AND_REVIEWS for item in all_items):
             requests.append(_request(asked_items))
     return sorted(requests, key=lambda request: (-request.times, positions.get(request.asked[0].symbol, 0)))
 

@@ -400,8 +400,8 @@ class OnSituation(NamedTuple):
     renews: bool
 
 
-def sync_situations(connection: Connection, found: Iterable[OnSituation], older_mandates: Sequence[int]) -> None:
-    """Replace the links to `older_mandates` that follow from texts on situations by those of `found`."""
+def sync_situations(connection: Connection, renewals: Iterable[OnSituation], older_mandates: Sequence[int]) -> None:
+    """Replace the links to `older_mandates` that follow from texts on situations by those of `renewals`."""
     rows = store.of_mandates_to(connection, older_mandates)
     other_pairs = {row.pair for row in rows if not by_situation(row)}
     new_links = [
@@ -416,7 +416,7 @@ def sync_situations(connection: Connection, found: Iterable[OnSituation], older_
             score=_REDUCED,
             basis=BY_SITUATION,
         )
-        for ended in found
+        for ended in renewals
     ]
     new_links = [link for link in new_links if link.pair not in other_pairs]
     store.put(connection, [row for row in rows if by_situation(row)], new_links)

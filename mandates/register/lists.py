@@ -331,13 +331,13 @@ def in_order(rows: Sequence[ListedRow], filters: Filters) -> list[ListedRow]:
     return ordered[: filters.limit or None]
 
 
-def rows_of(connection: Connection, found: Sequence[ObligationState], as_of: dt.date) -> list[ListedRow]:
+def rows_of(connection: Connection, unstored: Sequence[ObligationState], as_of: dt.date) -> list[ListedRow]:
     """Return states that are not stored as rows."""
-    if not found:
+    if not unstored:
         return []
-    siblings = obligations.of_mandates(connection, sorted({state.mandate_id for state in found}), as_of)
+    siblings = obligations.of_mandates(connection, sorted({state.mandate_id for state in unstored}), as_of)
     stored = {row.mandate_id: row for row in siblings}
-    return [_as_listed(state, stored[state.mandate_id]) for state in found if state.mandate_id in stored]
+    return [_as_listed(state, stored[state.mandate_id]) for state in unstored if state.mandate_id in stored]
 
 
 def _as_listed(state: ObligationState, sibling: ListedRow) -> ListedRow:

@@ -162,19 +162,19 @@ def _commands(row: ObligationRow, edits: Mapping[str, str]) -> Iterator[Command]
     status = _status(edits["status"]) if "status" in edits else None
     document, on = edits.get("document"), _day(edits["document_date"]) if "document_date" in edits else None
     if document == "" or ("document_date" in edits and on is None):
-        raise UsageError("a document is not taken away by a table", "take it back with 'mandates undo'")
+        raise UsageError("a table cannot remove a document", "take it back with 'mandates undo'")
     settles = status is not None and status not in ANSWERED
     if status is not None and (settles or document is None):
         yield Update(status=status, on=on if document is None and status.settled else None)
     elif on is not None and document is None:
-        raise UsageError("the date of a document is not changed by a table", "take the document back first")
+        raise UsageError("a table cannot change the date of a document", "take the document back first")
     if document:
         yield _report(document, on, partial=status is Status.PARTLY_REPORTED, additional=row.status.settled or settles)
     if "lead" in edits or "focal_point" in edits:
         yield Assign(lead=edits.get("lead"), focal_point=edits.get("focal_point"))
     if "note" in edits:
         if not edits["note"]:
-            raise UsageError("a note is not taken away by a table", "use 'mandates note REFERENCE --remove N'")
+            raise UsageError("a table cannot remove a note", "use 'mandates note REFERENCE --remove N'")
         yield Note(text=edits["note"])
 
 
@@ -184,7 +184,8 @@ def _report(document: str, on: dt.date | None, *, partial: bool, additional: boo
         return replace(report, url=document)
     if len([part for part in document.split(";") if _symbol(part)]) > 1:
         raise UsageError(
-            f"'{document}' is more than one document", "leave one there; report the others with --additional"
+            f"'{document}' is more than one document",
+            "give only one; add the others with: mandates report --additional",
         )
     symbol = _symbol(document)
     return replace(report, document=symbol) if symbol else replace(report, note=document)

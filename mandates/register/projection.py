@@ -81,14 +81,14 @@ def _planned(work: UnitOfWork, facts: Facts, version: Version, head: Head) -> li
     return periods(facts, [added], texts, calendars=work.calendars, horizon=work.horizon)
 
 
-def party_ids(connection: Connection, wanted: Sequence[ObligationState]) -> dict[tuple[str, str | None], int]:
+def party_ids(connection: Connection, planned: Sequence[ObligationState]) -> dict[tuple[str, str | None], int]:
     """Return the ids of the entities that are parties in these states, after storing new ones."""
-    return reference_data.entity_ids(connection, _identities(wanted))
+    return reference_data.entity_ids(connection, _identities(planned))
 
 
-def known_party_ids(connection: Connection, wanted: Sequence[ObligationState]) -> dict[tuple[str, str | None], int]:
+def known_party_ids(connection: Connection, planned: Sequence[ObligationState]) -> dict[tuple[str, str | None], int]:
     """Return the ids of the entities that are parties in these states, of those that are stored."""
-    return reference_data.known_entity_ids(connection, _identities(wanted))
+    return reference_data.known_entity_ids(connection, _identities(planned))
 
 
 def _identities(obligation_states: Sequence[ObligationState]) -> dict[tuple[str, str | None], Identity]:

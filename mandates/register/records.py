@@ -76,15 +76,15 @@ def put(work: UnitOfWork, events: Sequence[Event]) -> None:
     work.append(events)
 
 
-def current(work: UnitOfWork, event: Event, held: Mapping[Subject, Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the current values of the fields that `event` changed; `held` has the decisions on its mandate."""
+def current(work: UnitOfWork, event: Event, decisions: Mapping[Subject, Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the current values of the fields that `event` changed; `decisions` has the decisions on its mandate."""
     names = set(event.after)
     if event.obligation_id is not None and event.mandate_id is not None:
-        values = dict(held.get(Subject(event.mandate_id, event.obligation_id), {}))
+        values = dict(decisions.get(Subject(event.mandate_id, event.obligation_id), {}))
         if "key" in names:
             values["key"] = states.keys_of(work.connection, event.mandate_id).get(event.obligation_id)
     elif event.mandate_id is not None:
-        values = {**held.get(Subject(event.mandate_id), {})}
+        values = {**decisions.get(Subject(event.mandate_id), {})}
         if names & _MANDATE:
             values |= texts.mandate_by_id(work.connection, event.mandate_id)._asdict()
         if "suggestion_id" in names:
@@ -98,7 +98,7 @@ def current(work: UnitOfWork, event: Event, held: Mapping[Subject, Mapping[str, 
         document = issued.by_id(work.connection, event.after["issued_id"])
         values = {"issued_id": event.after["issued_id"]}
         if document is not None:
-            values |= {"held": document.held, "read": documents_on_day.told(document)}
+            values |= {"held": document.held, "read": documents_on_day.as_stored(document)}
     elif "answer_id" in names:
         (answer,) = issued.answers_by_ids(work.connection, [event.after["answer_id"]]) or (None,)
         values = {"answer_id": event.after["answer_id"], "state": answer.state if answer else None}

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from mandates import lexicon
+from mandates.domain.deliverables import LASTING, REPORTS
 from mandates.domain.kinds import Heap
 from mandates.domain.status import CLOSED, State, Status
 from mandates.domain.symbols import Symbol
 from mandates.reference import calendar
 from mandates.schema.items import ObligationRow
-from mandates.store.stock import LASTING, TOLD
 
 #: The number of successive texts with the same request from which it counts as renewed by habit.
 TEXTS = 3
@@ -90,15 +90,15 @@ class Sessions:
         return sum(end > first for end in ends) if ends else int((self.day - first).days / _YEAR)
 
 
-def why(heap: Heap, one: Mandate, sessions: Sessions, least: int) -> str | None:
+def why(heap: Heap, mandate: Mandate, sessions: Sessions, least: int) -> str | None:
     """Return the reason why a mandate is on a heap, as text with its words or dates; None if it is not on it.
 
     Args:
         least: the number of sessions without a report after which a request is on the heap of never reported ones.
     """
     if heap is Heap.NEVER_REPORTED:
-        return _never_reported(one, sessions, least)
-    return _RULES[heap](one)
+        return _never_reported(mandate, sessions, least)
+    return _RULES[heap](mandate)
 
 
 def _done(mandate: Mandate) -> str | None:
@@ -128,7 +128,7 @@ def _expired(mandate: Mandate) -> str | None:
 
 def _never_reported(mandate: Mandate, sessions: Sessions, least: int) -> str | None:
     first = mandate.shown
-    if not mandate.open or first.deliverable not in TOLD or mandate.evidence:
+    if not mandate.open or first.deliverable not in REPORTS or mandate.evidence:
         return None
     if any(row.status is not Status.PENDING for row in mandate.rows):
         return None
@@ -164,7 +164,7 @@ def _no_end(mandate: Mandate) -> str | None:
         return None
     if due is not None and due.every:
         return f"recurs: “{due.phrase}”; no end, and no review in {first.symbol}"
-    if due is None and first.deliverable in (*TOLD, *LASTING):
+    if due is None and first.deliverable in (*REPORTS, *LASTING):
         return f"{first.deliverable} without a time; no end, and no review in {first.symbol}"
     return None
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from mandates.domain.deliverables import REPORTS_AND_REVIEWS
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.filters import Filters, SessionDates
 from mandates.domain.kinds import MandateClass
@@ -39,7 +40,6 @@ PLENARY = "plenary"
 
 #: The order of pressing items: states from the most urgent, and the deliverables that come first within one.
 _STATES_BY_PRESSURE = (State.OVERDUE, State.UNISSUED, State.DUE, State.UPCOMING, State.UNDATED)
-_DOCUMENTS = ("report", "briefing", "review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +298,7 @@ def _pressure(row: OpenRow | ListedRow, as_of: dt.date) -> tuple[int, dt.date, b
     state, day = state_on(row, as_of), row.due_on
     if state is State.UPCOMING and row.timetable_on is not None and row.deliverable == ISSUED:
         day = row.timetable_on - SUBMIT_BEFORE
-    return _STATES_BY_PRESSURE.index(state), day or dt.date.max, row.deliverable not in _DOCUMENTS
+    return _STATES_BY_PRESSURE.index(state), day or dt.date.max, row.deliverable not in REPORTS_AND_REVIEWS
 
 
 def _by_owner(connection: Connection, scope: _SessionScope, as_of: dt.date) -> tuple[GroupCount, ...]:

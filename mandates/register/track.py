@@ -148,8 +148,8 @@ def apply(work: UnitOfWork, command: Command, targets: Targets) -> Outcome:
             changed.append(
                 Changed(
                     reference=target.item.reference,
-                    before=teller.told({**event.before, **event.details.get("before", {})}) if event else {},
-                    after=teller.told({**event.after, **event.details.get("after", {})}) if event else {},
+                    before=teller.described({**event.before, **event.details.get("before", {})}) if event else {},
+                    after=teller.described({**event.after, **event.details.get("after", {})}) if event else {},
                     opened=tuple(name for name in names_after if name not in names_before),
                     closed=tuple(name for name in names_before if name not in names_after),
                     notice=target.notice,

@@ -120,7 +120,7 @@ def word_of(noun: str, known: Callable[[], Iterable[str]]) -> Callable[[str], st
         suggestion = closest(plain, words)
         raise UsageError(
             f"'{text}' is not a {noun}",
-            f"did you mean '{suggestion}'" if suggestion else f"it is one of {', '.join(words)}",
+            f"did you mean '{suggestion}'" if suggestion else f"it must be one of {', '.join(words)}",
         )
 
     return read
@@ -252,7 +252,8 @@ def due(text: str, today: dt.date | None = None) -> Due:
             raise UsageError(f"the {full_name} has no numbered sessions", "write a date, like 2019-05-31") from None
         if window is not None and window.opens_on is not None and window.opens_on.year >= _year_beyond(full_name):
             raise UsageError(
-                f"'{text}' would open in {window.opens_on.year}", "write a session that is planned, like 'GA 83'"
+                f"session '{text}' would open only in {window.opens_on.year}",
+                "write a session that is planned, like 'GA 83'",
             ) from None
         return Due(
             kind=DueKind.SESSION,

@@ -181,11 +181,11 @@ def _require_unchanged(
         if not changed:
             continue
         if "session_id" in event.after:
-            raise ConflictError("a session was dated again since", "take back the later change first")
+            raise ConflictError("the dates of a session have changed since", "take back the later change first")
         if "answer_id" in event.after or "link_id" in event.after:
-            raise ConflictError(f"{event.reference} was judged again since", "take back the later change first")
+            raise ConflictError(f"{event.reference} has another judgement since", "take back the later change first")
         if event.mandate_id is None:
-            raise ConflictError(f"{event.reference} was read again since", "take back the later ingest first")
+            raise ConflictError(f"{event.reference} was extracted again since", "take back the later ingest first")
         words = ", ".join(name.removesuffix("_id").replace("_", " ") for name in changed)
         raise ConflictError(f"{event.reference} was changed again since ({words})", "take back the later change first")
     _require_untouched(work, done_events)

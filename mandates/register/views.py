@@ -57,18 +57,18 @@ def all_of_them(connection: Connection) -> dict[str, Filters]:
     return {name: from_plain(kept) for name, kept in views.all_views(connection).items()}
 
 
-def joined(kept: Filters, given: Filters) -> Filters:
+def joined(saved: Filters, explicit: Filters) -> Filters:
     """Return the filters of a view combined with explicit ones, which take precedence; exclusions are added up."""
     changed_values = {
-        field.name: getattr(given, field.name)
+        field.name: getattr(explicit, field.name)
         for field in dataclasses.fields(Filters)
-        if getattr(given, field.name) != getattr(Filters(), field.name) and field.name != "excluded"
+        if getattr(explicit, field.name) != getattr(Filters(), field.name) and field.name != "excluded"
     }
     exclusions = {
-        criterion.name: getattr(kept.excluded, criterion.name) + getattr(given.excluded, criterion.name)
+        criterion.name: getattr(saved.excluded, criterion.name) + getattr(explicit.excluded, criterion.name)
         for criterion in dataclasses.fields(Criteria)
     }
-    return dataclasses.replace(kept, **changed_values, excluded=Criteria(**exclusions))
+    return dataclasses.replace(saved, **changed_values, excluded=Criteria(**exclusions))
 
 
 def to_plain(filters: Filters) -> dict[str, Any]:
@@ -91,12 +91,14 @@ def to_plain(filters: Filters) -> dict[str, Any]:
     return plain
 
 
-def from_plain(said: dict[str, Any]) -> Filters:
+def from_plain(plain: dict[str, Any]) -> Filters:
     """Return the filters that `to_plain` wrote; names that this program does not know are ignored."""
     known = {field.name for field in dataclasses.fields(Filters)}
-    values = {name: _value(name, value) for name, value in said.items() if name in known and name != "excluded"}
+    values = {name: _value(name, value) for name, value in plain.items() if name in known and name != "excluded"}
     criteria_names = {field.name for field in dataclasses.fields(Criteria)}
-    excluded = {name: _value(name, value) for name, value in said.get("excluded", {}).items() if name in criteria_names}
+    excluded = {
+        name: _value(name, value) for name, value in plain.get("excluded", {}).items() if name in criteria_names
+    }
     return Filters(**values, excluded=Criteria(**excluded))
 
 

@@ -52,23 +52,23 @@ class DigestAnswer(Answer):
             yield Grid((Column("Reference", link=True),), references, caption=f"To check ({len(self.to_check):,})")
 
 
-def answer_of(told: Digest) -> DigestAnswer:
+def answer_of(sent: Digest) -> DigestAnswer:
     """Return a digest as an answer, with its title."""
     parts = (
-        (f"Newly late, since {day(told.since)}", told.newly_late),
-        ("Late", told.late),
-        ("Not issued, though its day has passed", told.unissued),
-        (f"To do within {SOON} days", told.soon),
-        (f"To do within {LATER} days", told.later),
+        (f"Newly late, since {day(sent.since)}", sent.newly_late),
+        ("Late", sent.late),
+        ("Not issued, though its day has passed", sent.unissued),
+        (f"To do within {SOON} days", sent.soon),
+        (f"To do within {LATER} days", sent.later),
     )
     numbers = (
-        ("newly late", len(told.newly_late)),
-        ("late", len(told.late)),
-        ("not issued", len(told.unissued)),
-        (f"to do in {SOON} days", len(told.soon)),
-        ("changed", len(told.changed)),
+        ("newly late", len(sent.newly_late)),
+        ("late", len(sent.late)),
+        ("not issued", len(sent.unissued)),
+        (f"to do in {SOON} days", len(sent.soon)),
+        ("changed", len(sent.changed)),
     )
-    return DigestAnswer(parts, told.changed, told.to_check, title=subject(numbers, day(told.as_of)))
+    return DigestAnswer(parts, sent.changed, sent.to_check, title=subject(numbers, day(sent.as_of)))
 
 
 def subject(numbers: Sequence[tuple[str, int]], as_of: str) -> str:

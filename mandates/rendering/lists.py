@@ -114,14 +114,14 @@ class Views(Answer):
         yield self.flat()
 
     def _rows(self) -> list[tuple[Value, ...]]:
-        return [(Styled(name, Style.STRONG), "; ".join(said(filters))) for name, filters in self.kept.items()]
+        return [(Styled(name, Style.STRONG), "; ".join(filter_words(filters))) for name, filters in self.kept.items()]
 
 
-def said(filters: Mapping[str, Any], sign: str = "") -> Iterator[str]:
+def filter_words(filters: Mapping[str, Any], sign: str = "") -> Iterator[str]:
     """Yield the words of each filter: ``committees: Second``; ``not deliverables: agenda_item``."""
     for name, value in filters.items():
         if isinstance(value, Mapping):
-            yield from said(value, "not ")
+            yield from filter_words(value, "not ")
             continue
         value_text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         yield f"{sign}{name.replace('_', ' ')}" + ("" if value is True else f": {value_text}")

@@ -107,25 +107,25 @@ def _lines(proposal: ProposalRecord) -> Iterator[tuple[str | Styled, ...]]:
         yield (f"  names {', '.join(proposal.names_unheld)}, not in the register",)
 
 
-def match_lines(one: MatchRecord) -> Iterator[tuple[str | Styled, ...]]:
+def match_lines(match: MatchRecord) -> Iterator[tuple[str | Styled, ...]]:
     """Yield the lines of one match: the item, the quotation from the document, the request, what lowers the score."""
-    late = f", {count(one.days_late, 'day')} late" if one.days_late else ""
-    due = f", due {day(one.due_on)}{late}" if one.due_on else ", no date"
-    state = "" if one.state is MatchState.PROPOSED else f" ({one.state.value})"
+    late = f", {count(match.days_late, 'day')} late" if match.days_late else ""
+    due = f", due {day(match.due_on)}{late}" if match.due_on else ", no date"
+    state = "" if match.state is MatchState.PROPOSED else f" ({match.state.value})"
     yield (
         "  ",
-        _number(one),
-        Styled(one.match_class.value, _STYLES[one.match_class]),
-        f"{state}  {one.reference}{due}",
+        _number(match),
+        Styled(match.match_class.value, _STYLES[match.match_class]),
+        f"{state}  {match.reference}{due}",
     )
-    page = f" (page {one.page})" if one.page else ""
-    source = "what it adds to" if Reason.AS_PARENT in one.reasons else "document"
-    yield (f"    {source}: “{_short(one.words)}”{page}",)
-    yield (f"    request: “{_short(one.clause)}”",)
-    if one.replaces:
-        yield (f"    replaces: {', '.join(one.replaces)}, whose series ended with it",)
-    if one.reasons:
-        yield (Styled(f"    doubts: {', '.join(reason.value for reason in one.reasons)}", Style.QUIET),)
+    page = f" (page {match.page})" if match.page else ""
+    source = "what it adds to" if Reason.AS_PARENT in match.reasons else "document"
+    yield (f"    {source}: “{_short(match.words)}”{page}",)
+    yield (f"    request: “{_short(match.clause)}”",)
+    if match.replaces:
+        yield (f"    replaces: {', '.join(match.replaces)}, which ended with it",)
+    if match.reasons:
+        yield (Styled(f"    doubts: {', '.join(reason.value for reason in match.reasons)}", Style.QUIET),)
 
 
 def _number(match: MatchRecord) -> str:

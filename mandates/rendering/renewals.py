@@ -97,14 +97,14 @@ def _lines(renewal: RenewalRow) -> Iterator[tuple[str | Styled, ...]]:
     yield (Styled(f"    {renewal.basis}, {status_words(renewal.relation)}", Style.QUIET),)
 
 
-def proposed_words(item: OlderItem, one: RenewalRow) -> tuple[str | Styled, ...]:
+def proposed_words(item: OlderItem, renewal: RenewalRow) -> tuple[str | Styled, ...]:
     """Return the change suggested for an older item of a renewal, with its reason."""
     documents = ", ".join(item.documents)
     words = {
-        Becomes.IMPLEMENTED: f" by {one.newer_resolution}, adopted under it",
-        Becomes.REPORTED: f" by {documents}, of which {one.newer_resolution} takes note",
+        Becomes.IMPLEMENTED: f" by {renewal.newer_resolution}, adopted under it",
+        Becomes.REPORTED: f" by {documents}, of which {renewal.newer_resolution} takes note",
         Becomes.DELIVERED: f", probably: one of {documents}" if documents else ", probably: the text names no document",
-        Becomes.SUPERSEDED: f" by {one.newer}, renewed before it fell due",
+        Becomes.SUPERSEDED: f" by {renewal.newer}, renewed before it fell due",
         Becomes.STOPS: ": none is expected after that",
         Becomes.RENEWED: ": nothing to settle; lists show the newest",
     }[item.proposed]

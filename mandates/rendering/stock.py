@@ -68,7 +68,7 @@ class Stock(Answer):
         for heap in self.listed:
             rows = [row for row in self.view.items if row.heap is heap]
             (number,) = (row.number for row in self.view.heaps if row.heap is heap)
-            yield items_grid(rows, caption=f"{heap.value}: {count(number, 'mandate')}, {said(heap, self.view)}")
+            yield items_grid(rows, caption=f"{heap.value}: {count(number, 'mandate')}, {heap_words(heap, self.view)}")
         yield Text(tuple((note,) for note in self._notes()))
 
     def sheets(self) -> Iterator[tuple[str, Grid]]:
@@ -84,14 +84,14 @@ class Stock(Answer):
             yield "No document in the register answers a mandate: what was reported is not known."
 
 
-def said(heap: Heap, view: StockView) -> str:
+def heap_words(heap: Heap, view: StockView) -> str:
     """Return a description of what is on a heap."""
     return SAID[heap].format(sessions=count(view.sessions, "session"))
 
 
 def heaps_grid(view: StockView) -> Grid:
     """Return the heaps with their numbers."""
-    rows = [(row.heap.value, row.number, row.judged, said(row.heap, view)) for row in view.heaps]
+    rows = [(row.heap.value, row.number, row.judged, heap_words(row.heap, view)) for row in view.heaps]
     return Grid(_HEAP_COLUMNS, rows)
 
 

@@ -219,7 +219,7 @@ class MatchRecord(Struct, frozen=True, kw_only=True, rename={"match_class": "cla
     partial: Annotated[bool, Meta(description="Whether it would be entered as a part.")] = False
     additional: Annotated[bool, Meta(description="Whether it would be one more document beside others.")] = False
     replaces: Annotated[
-        tuple[str, ...], Meta(description="Earlier recurring requests whose place its own took: their series ended.")
+        tuple[str, ...], Meta(description="Earlier recurring requests that it replaced, and that ended with it.")
     ] = ()
     state: Annotated[MatchState, Meta(description="What a person said of it.")] = MatchState.PROPOSED
     number: Annotated[int | None, Meta(description="Its number in the register, where it is kept there.")] = None

@@ -153,7 +153,8 @@ class ObligationRow(Struct, frozen=True, kw_only=True, rename={"class_": "class"
         str | None, Meta(description="Reference of the later mandate that asks for the same anew.")
     ] = None
     version: Annotated[
-        int, Meta(description="Counts the changes by people; give it back to be told when somebody else was faster.")
+        int,
+        Meta(description="Number of changes by people; a change sent with an older number is refused."),
     ] = 1
     entities: Annotated[
         tuple[str, ...], Meta(description="Entities whose programmes cite the resolution in the budget, where known.")

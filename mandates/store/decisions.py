@@ -73,9 +73,9 @@ def _pieces(connection: Connection, mandate_ids: Sequence[int]) -> Iterable[tupl
         )
 
 
-def put(connection: Connection, wanted: Mapping[Subject, Mapping[str, Any]]) -> None:
+def put(connection: Connection, decisions: Mapping[Subject, Mapping[str, Any]]) -> None:
     """Replace the values of these fields of each subject; the value of `evidence` is a list of pieces that have ids."""
-    fields = [(subject, name, value) for subject, values in wanted.items() for name, value in values.items()]
+    fields = [(subject, name, value) for subject, values in decisions.items() for name, value in values.items()]
     plain = [(subject, name, value) for subject, name, value in fields if name != "evidence"]
     mandate_condition = (decision.c.mandate_id == bindparam("of")) & decision.c.obligation_id.is_(None)
     whole = [{"of": subject.mandate_id, "name": name} for subject, name, _ in plain if subject.obligation_id is None]

@@ -1,4 +1,4 @@
-"""What the digests of a view or a person have said, kept so that it is said as new once."""
+"""The contents of the last digest of each reader, so that nothing is presented as new twice."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from mandates.store.rows import fetch_one
 from mandates.store.tables import digest_sent, event
 
 
-class Said(NamedTuple):
+class LastDigest(NamedTuple):
     """The content of the last digest, and its day."""
 
     on_day: dt.date
     said: dict[str, Any]
 
 
-def find(connection: Connection, reader: str) -> Said | None:
+def find(connection: Connection, reader: str) -> LastDigest | None:
     """Return the last digest of a reader; None if there was none yet."""
-    columns = [digest_sent.c[name] for name in Said._fields]
-    return fetch_one(connection, Said, select(*columns).where(digest_sent.c.reader == reader))
+    columns = [digest_sent.c[name] for name in LastDigest._fields]
+    return fetch_one(connection, LastDigest, select(*columns).where(digest_sent.c.reader == reader))
 
 
 def put(connection: Connection, reader: str, on_day: dt.date, said: dict[str, Any]) -> None:

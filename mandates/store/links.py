@@ -144,8 +144,8 @@ def renewing(connection: Connection, resolution_ids: Iterable[int]) -> list[Rene
     return fetch_in(connection, RenewingRow, statement, link.c.resolution_id, resolution_ids)
 
 
-class OlderSeries(NamedTuple):
-    """A request that asks again for what an earlier, recurring one asked for."""
+class ReplacedRequest(NamedTuple):
+    """An earlier, recurring request, and the newer one that asks for the same again."""
 
     link_id: int
     mandate_id: int
@@ -155,7 +155,7 @@ class OlderSeries(NamedTuple):
     state: str
 
 
-def older_series(connection: Connection, mandate_ids: Iterable[int]) -> list[OlderSeries]:
+def replaced_requests(connection: Connection, mandate_ids: Iterable[int]) -> list[ReplacedRequest]:
     """Return the recurring requests of earlier resolutions for which these mandates ask again, without links that a
     person rejected.
     """
@@ -178,7 +178,7 @@ def older_series(connection: Connection, mandate_ids: Iterable[int]) -> list[Old
         .where(link.c.renews, link.c.state != LinkState.REJECTED.value, recurs.exists())
         .order_by(link.c.id)
     )
-    return fetch_in(connection, OlderSeries, statement, link.c.mandate_id, mandate_ids)
+    return fetch_in(connection, ReplacedRequest, statement, link.c.mandate_id, mandate_ids)
 
 
 def waiting(connection: Connection) -> list[LinkRow]:
@@ -190,10 +190,10 @@ def waiting(connection: Connection) -> list[LinkRow]:
     return fetch(connection, LinkRow, statement.order_by(link.c.score.desc(), link.c.id))
 
 
-def put(connection: Connection, kept: Sequence[LinkRow], wanted: Sequence[NewLink]) -> None:
-    """Replace the stored links `kept` by `wanted`, those derived from texts; links that a person decided on stay."""
-    known = {row.pair: row for row in kept}
-    by_pair = {new_link.pair: new_link for new_link in wanted}
+def put(connection: Connection, stored: Sequence[LinkRow], new_links: Sequence[NewLink]) -> None:
+    """Replace the links `stored` by `new_links`, those derived from texts; links that a person decided on stay."""
+    known = {row.pair: row for row in stored}
+    by_pair = {new_link.pair: new_link for new_link in new_links}
     gone = [row.id for pair, row in known.items() if pair not in by_pair and row.state == LinkState.PROPOSED]
     for batch in chunks(gone):
         connection.execute(delete(link).where(link.c.id.in_(batch)))

@@ -319,7 +319,7 @@ def parse(query: str) -> Alternatives:
         raise UsageError(f"'{query}' only excludes words", "add a word to look for")
     with_words = [alternative for alternative in alternatives if alternative[0]]
     if not with_words:
-        raise UsageError(f"there is no word in '{query}' to look for", "give a word of the paragraph, title or note")
+        raise UsageError(f"'{query}' contains no word to search for", "give a word of the paragraph, title or note")
     return with_words
 
 

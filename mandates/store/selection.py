@@ -389,10 +389,10 @@ def order_names(filters: Filters) -> tuple[tuple[str, ...], bool]:
     return (*SORTS[sort_name], "sort_key"), filters.sort.startswith("-")
 
 
-def order(filters: Filters, of: Any = None) -> list[Any]:
-    """Return the ORDER BY expressions of a list, on the columns of `of` (by default those of `obligation_state`)."""
+def order(filters: Filters, table: Any = None) -> list[Any]:
+    """Return the ORDER BY expressions of a list, on the columns of `table` (by default those of `obligation_state`)."""
     names, last_first = order_names(filters)
-    columns = [(state.c if of is None else of)[name] for name in names]
+    columns = [(state.c if table is None else table)[name] for name in names]
     return [column.desc() for column in columns] if last_first else columns
 
 
@@ -479,7 +479,7 @@ def listed() -> ColumnElement[bool]:
     return state.c.unlisted == false()
 
 
-def in_state(one: State, day: dt.date) -> ColumnElement[bool]:
+def in_state(wanted: State, day: dt.date) -> ColumnElement[bool]:
     """Return the condition that an obligation is in this state on a day: `mandates.domain.status.state_on` in SQL."""
     begun = func.coalesce(state.c.opens_on, state.c.due_on) <= day
     slot_passed = func.coalesce(state.c.timetable_on, UNDATED) < day + ISSUE_BEFORE
@@ -495,4 +495,4 @@ def in_state(one: State, day: dt.date) -> ColumnElement[bool]:
         State.UNISSUED: and_(ahead, unissued),
         State.DUE: and_(upcoming, begun),
         State.UPCOMING: and_(upcoming, not_(begun)),
-    }[one]
+    }[wanted]

@@ -12,9 +12,11 @@ from mandates.store.rows import chunks
 from mandates.store.tables import link, resolution
 
 
-def counts(of: Any) -> ColumnElement[bool]:
+def counts(table: Any) -> ColumnElement[bool]:
     """Return the condition that a link of resolutions counts: `LinkRow.counts` in SQL."""
-    return or_(of.c.state == LinkState.CONFIRMED.value, and_(of.c.sure, of.c.state == LinkState.PROPOSED.value))
+    return or_(
+        table.c.state == LinkState.CONFIRMED.value, and_(table.c.sure, table.c.state == LinkState.PROPOSED.value)
+    )
 
 
 def series(connection: Connection, symbols: Iterable[str]) -> set[int]:

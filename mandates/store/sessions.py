@@ -55,7 +55,7 @@ class Carried(NamedTuple):
 
 def carried_into(
     connection: Connection,
-    at: tuple[str, str],
+    session: tuple[str, str],
     opens_on: dt.date | None,
     day: dt.date,
     filters: Filters | None = None,
@@ -66,9 +66,9 @@ def carried_into(
     ended by then. The occurrences of a recurrence that are missed by `day` count as one.
 
     Args:
-        at: the body and the number of the session.
+        session: the body and the number of the session.
     """
-    body, number = at
+    body, number = session
     filters = filters or Filters()
     first = opens_on or dt.date.min
     before, on_that_day = state.c.sort_date < first, state.c.sort_date == first

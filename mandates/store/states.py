@@ -270,14 +270,14 @@ def insert_states(connection: Connection, states: Sequence[ObligationState], par
 
 
 def replace_states(
-    connection: Connection, mandate_ids: Sequence[int], wanted: Sequence[ObligationState], party_ids: PartyIds
+    connection: Connection, mandate_ids: Sequence[int], states: Sequence[ObligationState], party_ids: PartyIds
 ) -> None:
-    """Make the stored states of all obligations of these mandates equal `wanted`; unchanged rows are not written."""
+    """Make the stored states of all obligations of these mandates equal `states`; unchanged rows are not written."""
     stored = _stored(connection, mandate_ids)
     fresh: list[ObligationState] = []
     relinked: list[tuple[int, ObligationState]] = []
     remarked: list[tuple[int, ObligationState]] = []
-    for state in wanted:
+    for state in states:
         before = stored.pop((state.obligation_id or 0, state.known_on), None)
         if before is None:
             fresh.append(state)

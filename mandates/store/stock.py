@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
+from mandates.domain.deliverables import LASTING, REPORTS
 from mandates.domain.filters import Filters
 from mandates.domain.kinds import Heap
 from mandates.domain.status import Status
@@ -15,9 +16,6 @@ from mandates.store import selection
 from mandates.store.rows import chunks, fetch
 from mandates.store.tables import ending, evidence, mandate_version
 from mandates.store.tables import obligation_state as state
-
-#: Deliverables that are reports; deliverables that last until they are ended.
-TOLD, LASTING = ("report", "briefing"), ("establish", "extension")
 
 
 class ReviewRow(NamedTuple):
@@ -52,11 +50,11 @@ def _may_be(heap: Heap, day: dt.date) -> ColumnElement[bool]:
     is_open, deliverable = selection.open_(day), state.c.deliverable
     past = or_(state.c.due_on.is_(None), state.c.due_on < day)
     endless = and_(state.c.ends_on.is_(None), func.coalesce(state.c.due_kind, "") != "until")
-    lasting = and_(state.c.due_kind.is_(None), deliverable.in_((*TOLD, *LASTING)))
+    lasting = and_(state.c.due_kind.is_(None), deliverable.in_((*REPORTS, *LASTING)))
     conditions: Mapping[Heap, ColumnElement[bool]] = {
         Heap.DONE: or_(selection.settled(), and_(deliverable == "agenda_item", selection.ended(day))),
         Heap.EXPIRED: and_(selection.ended(day), ~state.c.renewed, deliverable != "agenda_item"),
-        Heap.NEVER_REPORTED: and_(is_open, deliverable.in_(TOLD), state.c.status == Status.PENDING.value, past),
+        Heap.NEVER_REPORTED: and_(is_open, deliverable.in_(REPORTS), state.c.status == Status.PENDING.value, past),
         Heap.RENEWED: and_(is_open, state.c.mandate_id.in_(select(ending.c.by_mandate_id).where(_renews(day)))),
         Heap.NO_END: and_(is_open, endless, or_(state.c.due_every.is_not(None), lasting)),
         Heap.REVIEW: and_(is_open, deliverable == "review"),

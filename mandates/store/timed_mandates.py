@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
+from mandates.domain.deliverables import REPORTS
 from mandates.domain.due import Due, DueKind, due_from_plain
 from mandates.domain.events import EventKind
 from mandates.domain.extended import Extended
@@ -16,9 +17,6 @@ from mandates.domain.kinds import MandateClass
 from mandates.store.cycles import RelationRow, extended_of, relations
 from mandates.store.rows import chunks, fetch_in
 from mandates.store.tables import change, ending, event, mandate, mandate_version, reading, relation, resolution
-
-#: Deliverables that may be asked for again without a date.
-_REPORTS = ("report", "briefing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +113,7 @@ def lasting(connection: Connection, resolution_ids: Sequence[int]) -> list[Lasti
         for mandate_row in mandate_rows
         if mandate_row.dues
         or mandate_row.version_id in related
-        or (mandate_row.deliverable in _REPORTS and heads[mandate_row.resolution_id].situation)
+        or (mandate_row.deliverable in REPORTS and heads[mandate_row.resolution_id].situation)
     )
 
 

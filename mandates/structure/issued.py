@@ -153,15 +153,15 @@ def read_issued(source: str, passages: Sequence[Passage]) -> IssuedText | None:
     )
 
 
-def is_partial(title: str, said: str) -> bool:
+def is_partial(title: str, opening: str) -> bool:
     """Whether a document states that it is partial or not final.
 
     Args:
         title: its form and title.
-        said: its first sentences, of which the first `_PARTIAL_WITHIN` characters are searched.
+        opening: its first sentences, of which the first `_PARTIAL_WITHIN` characters are searched.
     """
     patterns = _partial()
-    return bool(patterns["title"].search(title) or patterns["sentence"].search(said[:_PARTIAL_WITHIN]))
+    return bool(patterns["title"].search(title) or patterns["sentence"].search(opening[:_PARTIAL_WITHIN]))
 
 
 def _is_resolution(symbol: str) -> bool:

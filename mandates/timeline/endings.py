@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 
 from rapidfuzz import fuzz
 
+from mandates.domain.deliverables import REPORTS
 from mandates.domain.extended import Extended
 from mandates.domain.symbols import Symbol
 from mandates.extraction.extensions import is_during_a_period, is_reported_on
@@ -24,8 +25,6 @@ from mandates.extraction.extensions import is_during_a_period, is_reported_on
 _ALIKE = 75
 #: How many characters at the beginning of a clause are compared: they say what it asks for.
 _COMPARED = 300
-#: Deliverables that count as the same when a request is renewed.
-_REPORTED = frozenset({"report", "briefing"})
 #: The party that reports on the mandates of missions, but not on the measures or panels that a resolution also extends.
 _REPORTER = "Secretary General"
 _OF_MANDATE = re.compile(r"\bmandate\b|\bexpir")
@@ -128,7 +127,7 @@ class Ending:
 Known = list[tuple[dt.date | None, Ending]]
 
 
-class Said(NamedTuple):
+class KnownLinks(NamedTuple):
     """Known links as pairs (older, newer): of mandates by their references, of resolutions by their symbols.
 
     Attributes:
@@ -148,25 +147,25 @@ class Said(NamedTuple):
         return (older.reference, newer.reference) in self.rejected or (older.symbol, newer.symbol) in self.apart
 
 
-def endings(mandates: Iterable[Timed], said: Said | None = None) -> dict[str, Ending]:
+def endings(mandates: Iterable[Timed], links: KnownLinks | None = None) -> dict[str, Ending]:
     """Return the latest known ending of each mandate that ends, by its reference."""
-    return {reference: known[-1][1] for reference, known in known_endings(mandates, said).items()}
+    return {reference: known[-1][1] for reference, known in known_endings(mandates, links).items()}
 
 
-def known_endings(mandates: Iterable[Timed], said: Said | None = None) -> dict[str, Known]:
+def known_endings(mandates: Iterable[Timed], links: KnownLinks | None = None) -> dict[str, Known]:
     """Return all successive endings of each mandate that ends, in order of adoption, by its reference."""
-    said = said or Said()
+    links = links or KnownLinks()
     situations: dict[str, list[Timed]] = {}
     for mandate in mandates:
         situations.setdefault(mandate.situation, []).append(mandate)
     endings_by_reference: dict[str, Known] = {}
     for on_situation in situations.values():
         on_situation.sort(key=lambda mandate: mandate.adopted_on)
-        renewals_of = _renewals(on_situation, said)
+        renewals_of = _renewals(on_situation, links)
         may_end = [mandate for mandate in on_situation if mandate.recurs or mandate.extended is not None]
         for mandate in on_situation:
             newer = [
-                later for later in may_end if later.adopted_on > mandate.adopted_on and not said.bars(mandate, later)
+                later for later in may_end if later.adopted_on > mandate.adopted_on and not links.bars(mandate, later)
             ]
             same_resolution = [
                 later for later in on_situation if later.symbol == mandate.symbol and later is not mandate
@@ -174,7 +173,9 @@ def known_endings(mandates: Iterable[Timed], said: Said | None = None) -> dict[s
             known = list(_known_ends(mandate, same_resolution, newer))
             for later in renewals_of.get(mandate.reference, ()):
                 since, is_over = later.adopted_on, bool(known) and known[-1][1].on < later.adopted_on
-                if (mandate.reference, later.reference) in said.confirmed or not (is_over or said.bars(mandate, later)):
+                if (mandate.reference, later.reference) in links.confirmed or not (
+                    is_over or links.bars(mandate, later)
+                ):
                     known = [*((day, end) for day, end in known if day is None or day < since)]
                     known.append((since, Ending(since, later.reference, renewed=True)))
             if known:
@@ -182,11 +183,11 @@ def known_endings(mandates: Iterable[Timed], said: Said | None = None) -> dict[s
     return endings_by_reference
 
 
-def _renewals(on_situation: Sequence[Timed], said: Said) -> dict[str, list[Timed]]:
+def _renewals(on_situation: Sequence[Timed], links: KnownLinks) -> dict[str, list[Timed]]:
     """Return the newer mandates that ask for the same as each mandate again, the earliest first, by its reference."""
     by_reference = {mandate.reference: mandate for mandate in on_situation}
     renewals: dict[str, list[Timed]] = {}
-    for older, newer in said.confirmed | said.linked:
+    for older, newer in links.confirmed | links.linked:
         if older in by_reference and newer in by_reference:
             renewals.setdefault(older, []).append(by_reference[newer])
     for newer_mandates in renewals.values():
@@ -298,7 +299,7 @@ def _asks_anew(cycle: Timed, later: Timed, extension: Timed | None, newer: Seque
     earlier, renewal = cycle, later
     if not later.recurs or (earlier.owners != renewal.owners and set(earlier.owners).isdisjoint(renewal.owners)):
         return False
-    are_reports = {earlier.deliverable, renewal.deliverable} <= _REPORTED
+    are_reports = earlier.deliverable in REPORTS and renewal.deliverable in REPORTS
     if earlier.deliverable != renewal.deliverable and not are_reports:
         return False
     same_resolution = [candidate for candidate in newer if candidate.symbol == renewal.symbol]

@@ -4,7 +4,7 @@
 * Sessions and dates: one each, known by the session's number or the ISO date.
 * ``until``: one, when it ends ("expiring"), unless there is a recurrence that it ends.
 * ``relative``: one, undated until its event is entered.
-* ``recurring``: a series of which one at a time is open; sessions and dates that are named with it are its first ones.
+* ``recurring``: a recurrence, of which one at a time is open; sessions and dates named with it are its first ones.
   Without those it begins one interval after adoption; without an interval ("regularly") it has no dates. "three times
   in total" bounds it, and "a final report by" a date is its last occurrence.
 
@@ -36,8 +36,8 @@ class Occurrence:
 
     Attributes:
         key: what follows ``@`` in its reference: session number, ISO date or ordinal; unique in its mandate.
-        series: number of the recurrence it belongs to, None if it does not recur.
-        number: its place in the series, from 1.
+        recurrence: number of the recurrence that it belongs to, None if it does not recur.
+        number: its place in the recurrence, from 1.
         explicit: whether the text itself names it.
         timetable_on: the exact opening day that the document timetable counts back from.
     """
@@ -54,14 +54,14 @@ class Occurrence:
     due_on: dt.date | None = None
     timetable_on: dt.date | None = None
     ends_on: dt.date | None = None
-    series: int | None = None
+    recurrence: int | None = None
     number: int = 1
     explicit: bool = True
 
     @property
     def is_once(self) -> bool:
         """Whether no other occurrence comes before or after it."""
-        return self.series is None or (self.number == 1 and self.due_on is not None and self.due_on == self.ends_on)
+        return self.recurrence is None or (self.number == 1 and self.due_on is not None and self.due_on == self.ends_on)
 
 
 _WITHOUT_DATE = Occurrence(key="1")
@@ -109,14 +109,14 @@ def explicit(dues: Sequence[Due], adopted: Adopted, calendar: Calendar, clause: 
         if _is_within_one(due.phrase, clause):
             stop = starts[-1].due_on or end
         members += [
-            replace(start, series=number, number=place, every=length, ends_on=stop, phrase=_phrases(start, due))
+            replace(start, recurrence=number, number=place, every=length, ends_on=stop, phrase=_phrases(start, due))
             for place, start in enumerate(starts, 1)
         ]
     return _unique(members)
 
 
 def _is_final(phrase: str, clause: str) -> bool:
-    """Return whether a due is the last of a series: "monthly updates, and one final report by 15 October"."""
+    """Return whether a due is the last of a recurrence: "monthly updates, and one final report by 15 October"."""
     return (
         phrase.startswith(_prefixes("final"))
         or re.search(rf"{_final_pattern()}{re.escape(phrase)}", clause) is not None
@@ -130,7 +130,7 @@ def _final_pattern() -> str:
 
 
 def _is_within_one(phrase: str, clause: str) -> bool:
-    """Return whether a due is in one report of a series: "in his next annual report", "in its fifth annual report"."""
+    """Return whether a due is in one of several reports: "in his next annual report", "in its fifth annual report"."""
     if phrase.startswith(_prefixes("next")):
         return True
     return (
@@ -175,13 +175,13 @@ def _word_list(name: str) -> tuple[str, ...]:
     return tuple(lexicon.load("due")["words"][name])
 
 
-@functools.lru_cache(maxsize=1 << 10)  # every period of a mandate walks along the same series
+@functools.lru_cache(maxsize=1 << 10)  # every period of a mandate goes through the same recurrence
 def following(last: Occurrence, first: Occurrence, calendar: Calendar) -> Occurrence | None:
-    """Return the occurrence after `last` in its series; None if the series has ended or the date cannot be determined.
+    """Return the occurrence after `last` in its recurrence; None if this has ended or the date cannot be determined.
 
-    `first` is the first of the series, from which months are counted.
+    `first` is the first of the recurrence, from which months are counted.
     """
-    if last.series is None or last.every is None:
+    if last.recurrence is None or last.every is None:
         return None
     number = last.number + 1
     next_with = functools.partial(replace, last, number=number, after=None, event=None, explicit=False)

@@ -59,12 +59,12 @@ class ObligationState:
     If `since` is not before `until`, the state was expected, and something changed before it came about.
 
     Attributes:
-        obligation_id: None until it is stored. continues: whether its passing will open the next of its series.
+        obligation_id: None until it is stored. continues: whether its passing will open the next of its recurrence.
         parties: the parties to its mandate, with their roles.
         sort_date: the day by which it is sorted. at_body: the body where it is due, else the one that adopted it.
         ended_from: the day from which nothing is expected any more, although nobody settled it.
         ended_by_id: the mandate that ends it; `renewed` if that one asks for the same again.
-        follows: whether an earlier one of its series is open and will be overdue before it.
+        follows: whether an earlier one of its recurrence is open and will be overdue before it.
         unlisted: whether it is listed only if its class is selected: it is not a mandate, and has no date.
     """
 
@@ -78,7 +78,7 @@ class ObligationState:
     since: dt.date
     until: dt.date = FOREVER
     key: str
-    series: int | None
+    series: int | None  # the number of its recurrence
     occurrence: int
     continues: bool = False
     lifecycle: int
@@ -152,19 +152,23 @@ def plan(facts: Facts, version: Version, head: Head, *, calendar: Calendar, hori
         members = [_with_enacted_end(occurrence, work.enacted) for occurrence in members]
     if facts.ended:
         members = [_with_later_end(occurrence, facts.ended) for occurrence in members]
-    planned = [work.state(occurrence, work.adopted_on) for occurrence in members if occurrence.series is None]
+    planned = [work.state(occurrence, work.adopted_on) for occurrence in members if occurrence.recurrence is None]
     work.taken |= {occurrence.key for occurrence in members}
-    for number in sorted({occurrence.series for occurrence in members if occurrence.series is not None}):
-        series = _series(work, [occurrence for occurrence in members if occurrence.series == number], calendar, horizon)
-        _mark_following(series)
-        planned += series
+    for number in sorted({occurrence.recurrence for occurrence in members if occurrence.recurrence is not None}):
+        recurrence = _recurrence(
+            work, [occurrence for occurrence in members if occurrence.recurrence == number], calendar, horizon
+        )
+        _mark_following(recurrence)
+        planned += recurrence
     if len(planned) == 1 and planned[0].series is None:
         planned[0].reference = facts.reference
     return planned
 
 
-def _series(work: _Work, members: Sequence[Occurrence], calendar: Calendar, horizon: dt.date) -> list[ObligationState]:
-    """Return one series: what the text names, what was missed or settled, and what is expected up to `horizon`."""
+def _recurrence(
+    work: _Work, members: Sequence[Occurrence], calendar: Calendar, horizon: dt.date
+) -> list[ObligationState]:
+    """Return the states of one recurrence: named in the text, missed or settled, and expected up to `horizon`."""
     first = members[0]
     planned = [work.state(member, work.adopted_on) for member in members]
     last = members[-1]
@@ -172,7 +176,7 @@ def _series(work: _Work, members: Sequence[Occurrence], calendar: Calendar, hori
     earlier = _Earlier(last, first, calendar, passed_keys)
     expected_from: dt.date | None = work.adopted_on  # None: the next occurrence is not expected yet
     while True:
-        # an extension moves only its own occurrence; a series counted from an event continues from the date in effect
+        # an extension moves only its own occurrence; what is counted from an event continues from the date in effect
         counted = last if last.due_on is not None else dataclasses.replace(last, due_on=planned[-1].due_on)
         following = occurrences.following(counted, first, calendar)
         if following is None or following.key in passed_keys:
@@ -202,8 +206,9 @@ def _series(work: _Work, members: Sequence[Occurrence], calendar: Calendar, hori
 
 @dataclass(slots=True)
 class _Earlier:
-    """The keys of a series, also those of occurrences that are not expected yet, so that the keys of a later series do
-    not change when they are.
+    """The keys of a recurrence, with those of occurrences that are not expected yet.
+
+    So the keys of a later recurrence do not change when these are expected.
 
     Attributes:
         last: the occurrence up to which `keys` are known.
@@ -214,12 +219,12 @@ class _Earlier:
     calendar: Calendar
     keys: set[str]
 
-    def has(self, one: Occurrence) -> bool:
-        """Return whether an occurrence of this series has, or will have, the key of `one`, which belongs to another."""
-        if one.due_on is None and self.last.due_on is None:  # both series are numbered
-            return one.key in self.keys or one.every == self.last.every
-        while one.key not in self.keys:
-            if self.last.due_on is None or one.due_on is None or self.last.due_on >= one.due_on:
+    def has(self, occurrence: Occurrence) -> bool:
+        """Return whether this recurrence has, or will have, the key of an `occurrence` of another recurrence."""
+        if occurrence.due_on is None and self.last.due_on is None:  # both are numbered
+            return occurrence.key in self.keys or occurrence.every == self.last.every
+        while occurrence.key not in self.keys:
+            if self.last.due_on is None or occurrence.due_on is None or self.last.due_on >= occurrence.due_on:
                 return False
             following = occurrences.following(self.last, self.first, self.calendar)
             if following is None or following.key in self.keys:
@@ -237,13 +242,13 @@ def _with_enacted_end(occurrence: Occurrence, enacted: Enacted) -> Occurrence:
 
 
 def _with_later_end(member: Occurrence, ended: Sequence[Ended]) -> Occurrence:
-    """Return a member of a series with a later end than that of its own text, if another text extends it."""
+    """Return a member of a recurrence with a later end than that of its own text, if another text extends it."""
     last = max(end.stands_until for end in ended)
     return dataclasses.replace(member, ends_on=last) if member.ends_on is not None and member.ends_on < last else member
 
 
 def _mark_following(planned: Sequence[ObligationState]) -> None:
-    """Mark the members of a series that will be overdue together with an earlier one."""
+    """Mark the members of a recurrence that will be overdue together with an earlier one."""
     first: dt.date | None = None
     for state in sorted(planned, key=lambda each_state: each_state.sort_date):
         if state.lifecycle != OPEN or state.due_on is None:
@@ -266,7 +271,7 @@ class _Work:
     """The context that all obligations of one mandate share.
 
     Attributes:
-        taken: keys in use in the whole mandate. earlier: the series planned so far.
+        taken: keys in use in the whole mandate. earlier: the recurrences planned so far.
         enacted: how long it lasts, if it is fulfilled by its adoption.
     """
 
@@ -316,45 +321,45 @@ class _Work:
         """Return whether there is a decision on the obligation with this key."""
         return bool(self.facts.each.get(self._ids.get(key, 0)))
 
-    def stopped(self, one: Occurrence, key: str) -> bool:
-        """Return whether an occurrence of a series does not come about because its mandate has ended by then.
+    def stopped(self, occurrence: Occurrence, key: str) -> bool:
+        """Return whether an occurrence of a recurrence does not come about because its mandate has ended by then.
 
         An occurrence with a decision stays.
         """
-        over = one.due_on is not None and any(one.due_on > end.stands_until for end in self.facts.ended)
+        over = occurrence.due_on is not None and any(occurrence.due_on > end.stands_until for end in self.facts.ended)
         return over and not self.decided_on(key)
 
-    def decided_later(self, one: Occurrence) -> bool:
+    def decided_later(self, occurrence: Occurrence) -> bool:
         """Return whether there is a decision on an obligation that comes after this one and is not planned yet."""
-        place = _key_order(one.key)
+        place = _key_order(occurrence.key)
         return any(
             self.facts.each.get(number)
             and key not in self.taken
             and place < _key_order(key)
-            and _same_key_kind(one.key, key)
+            and _same_key_kind(occurrence.key, key)
             for key, number in self._ids.items()
         )
 
-    def free(self, one: Occurrence) -> str:
-        """Return a unique key: a day that is the key in another series gets the suffix ``.2``."""
-        count = 1 + sum(earlier.has(one) for earlier in self.earlier)
-        key = one.key if count == 1 else f"{one.key}.{count}"
+    def free(self, occurrence: Occurrence) -> str:
+        """Return a unique key: a day that is the key in another recurrence gets the suffix ``.2``."""
+        count = 1 + sum(earlier.has(occurrence) for earlier in self.earlier)
+        key = occurrence.key if count == 1 else f"{occurrence.key}.{count}"
         while key in self.taken:
             count += 1
-            key = f"{one.key}.{count}"
+            key = f"{occurrence.key}.{count}"
         return key
 
-    def state(self, one: Occurrence, visible_from: dt.date) -> ObligationState:
+    def state(self, occurrence: Occurrence, visible_from: dt.date) -> ObligationState:
         """Return the state of an occurrence, with the decisions on it."""
         facts, head, version = self.facts, self._head, self._version
-        obligation_id = self._ids.get(one.key)
+        obligation_id = self._ids.get(occurrence.key)
         decided = facts.each.get(obligation_id, _EMPTY) if obligation_id is not None else _EMPTY
-        read_due_on = one.due_on
+        read_due_on = occurrence.due_on
         if decided.get("dues"):
-            one = self._extended(one, decided["dues"][0])
-        opens_on, due_on = _dates(one, decided) if decided else (one.opens_on, one.due_on)
+            occurrence = self._extended(occurrence, decided["dues"][0])
+        opens_on, due_on = _dates(occurrence, decided) if decided else (occurrence.opens_on, occurrence.due_on)
         status = Status(decided.get("status", Status.PENDING)) if decided else Status.PENDING
-        ended_from, end = self._end(one, due_on, moved="due_on" in decided or "dues" in decided)
+        ended_from, end = self._end(occurrence, due_on, moved="due_on" in decided or "dues" in decided)
         owners, parties = self._owned
         if decided.get("owners") is not None:
             owners, parties = self._given_to(decided["owners"])
@@ -371,9 +376,9 @@ class _Work:
             paragraph_text_id=version.paragraph_text_id,
             known_on=self.adopted_on,
             since=visible_from,
-            key=one.key,
-            series=one.series,
-            occurrence=one.number,
+            key=occurrence.key,
+            series=occurrence.recurrence,
+            occurrence=occurrence.number,
             lifecycle=SETTLED if status.settled else OPEN,
             status=status.value,
             settled_on=_day(decided.get("settled_on")),
@@ -381,30 +386,30 @@ class _Work:
             lead=lead,
             focal_point=focal_point,
             mandate_class=version.mandate_class,
-            unlisted=version.mandate_class != MandateClass.MANDATE and one.kind is None and due_on is None,
+            unlisted=version.mandate_class != MandateClass.MANDATE and occurrence.kind is None and due_on is None,
             judgement=judgement.get("word"),
             judgement_reason=judgement.get("reason"),
             evidence=list(decided.get("evidence", ())),
             notes=list(decided.get("notes", ())),
             note=notes.newest(decided.get("notes", ())),
             superseded_by_id=decided.get("superseded_by"),
-            due_kind=one.kind,
-            due_phrase=one.phrase,
-            due_body=one.body,
-            due_session=one.session,
-            due_every=one.every,
-            due_after=one.after,
-            due_event=one.event,
+            due_kind=occurrence.kind,
+            due_phrase=occurrence.phrase,
+            due_body=occurrence.body,
+            due_session=occurrence.session,
+            due_every=occurrence.every,
+            due_after=occurrence.after,
+            due_event=occurrence.event,
             opens_on=opens_on,
             due_on=due_on,
             read_due_on=read_due_on,
-            ends_on=one.ends_on,
-            timetable_on=one.timetable_on,
+            ends_on=occurrence.ends_on,
+            timetable_on=occurrence.timetable_on,
             sort_date=due_on or UNDATED,
-            sort_key=f"{self._sort_key}@{one.series or 0}.{one.number:04}@{one.key}",
-            reference=f"{facts.reference}@{one.key}",
+            sort_key=f"{self._sort_key}@{occurrence.recurrence or 0}.{occurrence.number:04}@{occurrence.key}",
+            reference=f"{facts.reference}@{occurrence.key}",
             label=facts.label,
-            at_body=one.body or head.body,
+            at_body=occurrence.body or head.body,
             body=head.body,
             adopted_session=head.session,
             verb=self._verb,
@@ -434,7 +439,7 @@ class _Work:
         is_practice = (self._practice or is_own_session) and occurrence.every is not None
         phrase = occurrence.phrase or ""
         on_days = phrase.startswith(_ON_DAYS) or (self._deliverable == _MEETING and phrase.startswith(_ON_A_DAY))
-        has_set_days = occurrence.kind == DueKind.DATE and occurrence.series is None and on_days
+        has_set_days = occurrence.kind == DueKind.DATE and occurrence.recurrence is None and on_days
         lapses = (
             self._by_itself
             or is_practice
@@ -448,7 +453,7 @@ class _Work:
         return (FOREVER if last >= FOREVER else last + _DAY), ending
 
     def _extended(self, occurrence: Occurrence, to: Mapping[str, Any]) -> Occurrence:
-        """Return an occurrence with the due to which a person has extended it; it keeps its place in the series."""
+        """Return an occurrence with the due to which a person has extended it; it keeps its place in the recurrence."""
         (extended,) = occurrences.explicit([due_from_plain(to)], self._adopted, self._calendar)
         fields = ("kind", "phrase", "body", "session", "opens_on", "due_on", "timetable_on")
         replaced = dataclasses.replace(
@@ -465,7 +470,7 @@ class _Work:
 
 
 def _key_order(key: str) -> tuple[int, str]:
-    """Return a sort key for the keys of a series: dates in ISO form, numbers by value."""
+    """Return a sort key for the keys of a recurrence: dates in ISO form, numbers by value."""
     plain = key.partition(".")[0]
     return len(plain), plain
 

@@ -24,7 +24,8 @@ from starlette.staticfiles import StaticFiles
 from mandates.domain.errors import MandatesError, UnknownReferenceError, UsageError
 from mandates.web import parameters
 from mandates.web.api.answers import BASE, problem
-from mandates.web.errors import on_pages, status_of, title_of
+from mandates.web.errors import status_of, title_of
+from mandates.web.remedies import on_pages
 from mandates.web.routes import ALL, TEAM, UPLOADS
 from mandates.web.security import Gate, TooMuch
 from mandates.web.site import Address, NotAllowed, Page, Person, Site, Visit
@@ -131,7 +132,7 @@ def _answer(site: Site, request: Request, address: Address, *, form: FormData | 
 def _require_allowed(site: Site, request: Request, address: Address) -> None:
     """Raise `NotAllowed` if the person or the person's token may not use an address."""
     if address in TEAM and not site.team:
-        raise UnknownReferenceError("there are no accounts without --team", "go back to My day")
+        raise UnknownReferenceError("this site has no accounts", "go back to My day")
     if address.open:
         return
     person: Person = request.state.person
@@ -153,11 +154,11 @@ def _from_json(request: Request, body: bytes) -> Any:
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("application/json", "application/merge-patch+json"):
-        raise UsageError(f"what was sent is '{kind}'", "send application/json")
+        raise UsageError(f"the request has the content type '{kind}'", "send application/json")
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
-        raise UsageError("what was sent is not JSON", "send a JSON object") from None
+        raise UsageError("the request is not JSON", "send a JSON object") from None
 
 
 def _wants_data(request: Request) -> bool:

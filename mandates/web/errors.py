@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from http import HTTPStatus
 
 from mandates.domain import errors
@@ -51,45 +50,3 @@ def sentence(text: str) -> str:
         return ""
     end = "?" if text.startswith("did you mean") else "."
     return f"{text[0].upper()}{text[1:]}{'' if text[-1] in '.?!' else end}"
-
-
-#: Replacements for the command line's words in remedies by those of pages.
-_ON_PAGES = (
-    (re.compile(r"see 'mandates review' or 'mandates documents'"), "see the pages review and documents"),
-    (re.compile(r"see 'mandates renewals'"), "see the page review"),
-    (re.compile(r"see 'mandates list'"), "see the page items"),
-    (re.compile(r"see 'mandates history \S+'"), "see its history"),
-    (re.compile(r"see 'mandates show REFERENCE' for those there are"), "see the page of the item"),
-    (
-        re.compile(r"(?:see|try) 'mandates (resolutions|owners|history|review|documents|sessions)[^']*'"),
-        r"see the page \1",
-    ),
-    (re.compile(r"take it back with 'mandates undo', or use --reopen"), "take it back, or open it again"),
-    (re.compile(r"(take (?:it|that) back) with 'mandates undo(?: \d+)?'"), r"\1"),
-    (re.compile(r"enter one with: mandates add .*"), "enter one: the page 'Add' leads to where that is done"),
-    (re.compile(r"with --additional"), "with the box 'one more document'"),
-    (re.compile(r"or use --reopen"), "or open it again"),
-    (re.compile(r"look at it again: mandates show \S.*"), "look at it again"),
-    (re.compile(r"--ended shows them"), "'Also what has ended' shows them"),
-    (re.compile(r"give it one: mandates view save NAME"), "write one"),
-    (re.compile(r"give filters, such as --committee Second"), "narrow the list first"),
-    (re.compile(r"keep one with 'mandates view save'"), "narrow the list and keep it under a name"),
-    (re.compile(r"see 'mandates user list'"), "see the page of people"),
-    (
-        re.compile(r"give it with --text.*|ingest it, or give the paragraph's words: --text WORDS"),
-        "add it first, or write the paragraph's words",
-    ),
-    (re.compile(r"leave --text out"), "leave the words of the paragraph out"),
-    (re.compile(r"see 'mandates show (\S+)'"), r"see \1"),
-    (re.compile(r", and --due for each time"), ", and each time it is due"),
-    (re.compile(r"give the new date or session: --due WHEN"), "give the new date or session"),
-    (re.compile(r"give one: --reason TEXT"), "give one"),
-    (re.compile(r"give its date: --due DATE"), "give its date"),
-)
-
-
-def on_pages(remedy: str) -> str:
-    """Return a remedy in the words of pages instead of commands and options."""
-    for pattern, words in _ON_PAGES:
-        remedy = pattern.sub(words, remedy)
-    return remedy

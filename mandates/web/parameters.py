@@ -133,11 +133,11 @@ def address(path: str, pairs: Iterable[tuple[str, str]]) -> str:
     return f"{path}?{query}" if query else path
 
 
-def read(given: Iterable[tuple[str, str]], own: Iterable[Parameter] = (), *, filters: bool = False) -> Asked:
+def read(raw_pairs: Iterable[tuple[str, str]], own: Iterable[Parameter] = (), *, filters: bool = False) -> Asked:
     """Return the parsed parameters of an address.
 
     Args:
-        given: pairs of name and value. own: the parameters of the page itself.
+        raw_pairs: pairs of name and value. own: the parameters of the page itself.
         filters: whether the page also takes the filters of the register.
 
     Raises:
@@ -148,7 +148,7 @@ def read(given: Iterable[tuple[str, str]], own: Iterable[Parameter] = (), *, fil
     )
     pairs: list[tuple[str, str]] = []
     values: dict[str, Any] = {}
-    for raw, value in given:
+    for raw, value in raw_pairs:
         name = raw.replace("-", "_")
         name = _ALIASES.get(name, name) if name not in accepted else name
         parameter = accepted.get(name)
@@ -169,10 +169,12 @@ def read(given: Iterable[tuple[str, str]], own: Iterable[Parameter] = (), *, fil
     return Asked(tuple(pairs), values, _filters(values, accepted.values()))
 
 
-def filters_of(**given: str | Sequence[str]) -> Filters:
+def filters_of(**parameters: str | Sequence[str]) -> Filters:
     """Return the filters for parameters as written in an address: ``filters_of(resolution="71/12")``."""
     pairs = [
-        (name, value) for name, values in given.items() for value in ([values] if isinstance(values, str) else values)
+        (name, value)
+        for name, values in parameters.items()
+        for value in ([values] if isinstance(values, str) else values)
     ]
     return read(pairs, filters=True).filters
 

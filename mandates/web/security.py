@@ -145,7 +145,7 @@ class Gate:
             person = await run_in_threadpool(self._with_token, authorization)
             if person is None:
                 answer = self._refuse(
-                    request, HTTPStatus.UNAUTHORIZED, "this token does not count, or no more", "make a new one"
+                    request, HTTPStatus.UNAUTHORIZED, "this token is not valid, or not any more", "make a new one"
                 )
                 answer.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
                 return answer

@@ -125,10 +125,10 @@ class ReviewPresence:
     last: dict[str, tuple[str, dt.datetime]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def update(self, name: str, at: str, now: dt.datetime) -> dict[str, str]:
-        """Record that a person looks at the entry `at` now; return the entries others look at, by person."""
+    def update(self, name: str, viewed: str, now: dt.datetime) -> dict[str, str]:
+        """Record that a person looks at the entry `viewed` now; return the entries others look at, by person."""
         with self.lock:
-            self.last[name] = (at, now)
+            self.last[name] = (viewed, now)
             self.last = {person: entry for person, entry in self.last.items() if now - entry[1] < _PRESENCE_TIME}
             return {person: key for person, (key, _) in self.last.items() if person != name}
 
@@ -141,18 +141,18 @@ class CountCache:
     known: dict[Hashable, Any] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def get(self, version: tuple[int, dt.date], what: Hashable, make: Callable[[], T]) -> T:
-        """Return the cached value of `what` for this version, or compute it with `make`."""
+    def get(self, version: tuple[int, dt.date], key: Hashable, make: Callable[[], T]) -> T:
+        """Return the cached value of `key` for this version, or compute it with `make`."""
         with self.lock:
             if self.version != version or len(self.known) > _MAX_COUNTS:
                 self.version, self.known = version, {}
-            if what in self.known:
-                cached: T = self.known[what]
+            if key in self.known:
+                cached: T = self.known[key]
                 return cached
         computed = make()
         with self.lock:
             if self.version == version:
-                self.known[what] = computed
+                self.known[key] = computed
         return computed
 
 
@@ -379,10 +379,10 @@ class Visit:
         with self.site.register.transaction() as connection:
             yield connection
 
-    def kept(self, connection: Connection, what: Hashable, make: Callable[[], T]) -> T:
-        """Return the cached value of `what`, or compute it with `make` if the register has changed since."""
+    def kept(self, connection: Connection, key: Hashable, make: Callable[[], T]) -> T:
+        """Return the cached value of `key`, or compute it with `make` if the register has changed since."""
         today = self.site.latest()
-        return self.site.counts.get((last_event(connection, today), today), (self.as_of, what), make)
+        return self.site.counts.get((last_event(connection, today), today), (self.as_of, key), make)
 
     def sent(self, name: str) -> str:
         """Return a field of a form, without surrounding whitespace."""

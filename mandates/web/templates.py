@@ -27,8 +27,9 @@ from mandates.rendering.renewals import proposed_words
 from mandates.rendering.text import count, day, plain
 from mandates.schema.items import ObligationRow
 from mandates.web import addresses
-from mandates.web.errors import on_pages, sentence
+from mandates.web.errors import sentence
 from mandates.web.parameters import address
+from mandates.web.remedies import on_pages
 from mandates.web.site import Page, Visit
 
 STATIC = pathlib.Path(__file__).parent / "static"

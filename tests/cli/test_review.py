@@ -24,7 +24,7 @@ def test_uncertain_readings_are_shown_worst_first_with_their_words(run):
     assert result.stdout.startswith("A/RES/71/500#3 confidence 0.60")
     assert result.stdout.splitlines()[1] == "Cooperation between the United Nations and regional organizations"
     assert "encourages the two secretariats to continue" in " ".join(result.stdout.split())
-    assert "5 readings to look at" in result.stderr
+    assert "5 readings to check" in result.stderr
     assert [one["reference"] for one in waiting(run)] == ["A/RES/71/500#3"]
 
 

@@ -348,7 +348,7 @@ def test_what_an_extension_leaves_out_until_then_is_said(run):
 def test_a_session_that_is_centuries_off_is_mistyped(run):
     result = run("update", "71/500#8", "--due", "GA 282", "--reason", "late data")
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
-    assert "'GA 282' would open in 2227" in result.stderr
+    assert "session 'GA 282' would open only in 2227" in result.stderr
     assert items(run)["A/RES/71/500#8"]["due"]["session"] == 73
 
 

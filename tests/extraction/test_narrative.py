@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mandates.extraction.clauses import clauses_at
-from mandates.extraction.narrative import tells, told
+from mandates.extraction.narrative import is_narrative, narrated_openings
 
 MEETING = "At its 30th plenary meeting, on 2 June 2026, the General Assembly"
 
@@ -26,12 +26,12 @@ MEETING = "At its 30th plenary meeting, on 2 June 2026, the General Assembly"
     ],
 )
 def test_clauses_told_in_the_past(text: str, clauses: list[tuple[str, str]]) -> None:
-    found = clauses_at(text, list(told(text))) if tells(text) else []
+    found = clauses_at(text, list(narrated_openings(text))) if is_narrative(text) else []
     assert [(clause.verb, text[clause.start : clause.end]) for clause in found] == clauses
 
 
 def test_the_verb_is_the_one_in_the_text() -> None:
     text = "At its 30th meeting, on 2 June 2026, the Council requested the Board to meet."
-    (clause,) = clauses_at(text, list(told(text)))
+    (clause,) = clauses_at(text, list(narrated_openings(text)))
     assert text[clause.verb_start : clause.verb_end] == "requested"
     assert clause.complement == " the Board to meet."

@@ -99,7 +99,7 @@ def test_undo_of_what_was_moved_again_is_refused(postponed: Connection, monkeypa
         redating.redate(work)
     monkeypatch.delenv(calendar.FILE_VARIABLE)
     redate(postponed)
-    with pytest.raises(ConflictError, match="dated again since"):
+    with pytest.raises(ConflictError, match="dates of a session have changed since"):
         undoes(postponed, work.change_id)
     assert due(postponed)["1"] == OLD
 

@@ -124,7 +124,7 @@ def test_of_two_who_write_at_once_one_is_told(browser, place):
     browser.run(f"fetch('/do/note', {{method: 'POST', body: {sent}}}).then((answer) => answer.status)")
     browser.run("document.querySelector('#note').open = true; document.querySelector('#n-note').value = 'second'")
     browser.leave("document.querySelector('#note button').click()")
-    assert "Anna was faster, at 09:30 UTC: note: first" in browser.run(
+    assert "Anna changed it at 09:30 UTC: note: first" in browser.run(
         "document.querySelector('[role=alert]').innerText"
     )
     assert browser.run("document.querySelector('#n-note').value") == "second"

@@ -70,7 +70,7 @@ def test_a_reading_is_confirmed(client):
     assert ">1 of 1<" in text
     answer = client.post("/do/confirm", data={"reference": "A/RES/71/500#3", "back": "/review"})
     assert answer.url.path == "/review"
-    assert "Nothing waits for you" in answer.text
+    assert "Nothing to review" in answer.text
 
 
 def test_what_is_no_mandate_leaves_the_lists_and_comes_back(client):
@@ -207,7 +207,7 @@ def test_a_reading_that_waits_is_taken_or_left(client, database):
             ),
         )
     text = client.get("/review").text
-    assert "A later reading of the text differs" in text
+    assert "The text was read again, with a different result" in text
     client.post("/do/judge", data={"reference": ITEM, "answer": "accept"})
     assert row(client)["owners"] == ["Secretariat"]
     assert client.post("/do/judge", data={"reference": ITEM, "answer": "accept"}).status_code == 404
@@ -225,7 +225,7 @@ def test_documents_are_read_and_what_was_read_is_told(client):
     answer = client.post("/add", files=files)
     assert answer.status_code == 200
     assert "A/<wbr>RES/<wbr>72/<wbr>601" in answer.text
-    assert "Nothing was read from it." in answer.text
+    assert "It contains nothing that can be stored." in answer.text
     assert "../" not in answer.text
     assert client.get("/r/A/RES/72/601").status_code == 200
     change = events(client)[0]["change"]
@@ -253,7 +253,7 @@ def test_what_a_document_answers_is_accepted(client, matched):
     assert "A/73/328" in page
     assert f'name="match" value="{matched}"' in page
     done = client.post("/do/match", data={"match": str(matched), "answer": "accept"}).text
-    assert "No document waits for a word." in done
+    assert "No document waits for a decision." in done
     assert "Done (change" in done
     assert [one["document"] for one in row(client)["evidence"]] == ["A/73/328"]
     assert client.get("/api/1/documents").json()["items"][0]["document"] == "A/73/328"
@@ -261,7 +261,7 @@ def test_what_a_document_answers_is_accepted(client, matched):
 
 def test_what_a_document_does_not_answer_is_rejected(client, matched):
     client.post("/do/match", data={"match": str(matched), "answer": "reject"})
-    assert "No document waits for a word." in client.get("/documents").text
+    assert "No document waits for a decision." in client.get("/documents").text
     assert row(client)["status"] == "pending"
     assert client.post("/do/match", data={"match": str(matched), "answer": "accept"}).status_code == 412
     assert client.post("/do/match", data={"match": "9999", "answer": "accept"}).status_code == 412

@@ -58,9 +58,9 @@ def test_my_day_is_of_what_is_mine(client):
     client.post("/do/view", data={"name": "council", "query": "body=SC"})
     assert "/settings" in client.get("/").text
     kept = client.post("/settings", data={"owners": "Secretary-General", "view": "council", "days": "30"})
-    assert "Kept." in kept.text
+    assert "Saved." in kept.text
     page = client.get("/")
-    assert "Of what is mine" in page.text
+    assert "Only my items." in page.text
     assert "/items?overdue=1&amp;owner=Secretary-General" in page.text
     assert "/items?overdue=1&amp;view=council" in page.text
     references = rows(client, "/.json")
@@ -68,7 +68,7 @@ def test_my_day_is_of_what_is_mine(client):
     assert set(references) <= set(
         rows(client, "/items.json?owner=Secretary-General") + rows(client, "/items.json?body=SC")
     )
-    assert "Of what is mine" not in client.get("/?everything=1").text
+    assert "Only my items." not in client.get("/?everything=1").text
     assert client.get("/?view=council").status_code == 200
 
 
@@ -84,7 +84,7 @@ def test_a_digest_tells_of_what_is_mine(client):
     told = rows(client, "/digest.json")
     assert "A/RES/71/500#8" in told
     assert set(told) <= set(rows(client, "/items.json?owner=Secretary-General"))
-    assert "Of what is mine: <bdi>Secretary-General</bdi>" in client.get("/digest").text
+    assert "Only my items: <bdi>Secretary-General</bdi>" in client.get("/digest").text
 
 
 def test_a_mandate_that_was_missed_is_entered_and_taken_back(client):

@@ -10,7 +10,6 @@ import pytest
 from mandates.cli.main import cli
 from mandates.domain.events import EventKind
 from mandates.domain.match import Reason
-from mandates.web.errors import on_pages
 from mandates.web.parameters import filter_parameters
 from mandates.web.templates import did, match_doubt
 from tests.web.conftest import HOSTILE_SYMBOL
@@ -276,22 +275,6 @@ def test_a_filter_is_known_by_the_name_of_the_rows_too(client, name):
 def test_why_a_match_is_not_surer_is_told_in_words(code):
     assert match_doubt(code) != code
     assert " " in match_doubt(code)
-
-
-@pytest.mark.parametrize(
-    ("remedy", "told"),
-    [
-        ("take that back with 'mandates undo' first", "take that back first"),
-        ("take that back with 'mandates undo 12'", "take that back"),
-        ("see 'mandates review' or 'mandates documents'", "see the pages review and documents"),
-        ("see 'mandates renewals'", "see the page review"),
-        ("see 'mandates history A/RES/71/500#8'", "see its history"),
-        ("see 'mandates owners --role lead'", "see the page owners"),
-        ("see 'mandates sessions' for those that are", "see the page sessions for those that are"),
-    ],
-)
-def test_remedies_name_no_command_on_pages(remedy, told):
-    assert on_pages(remedy) == told
 
 
 def test_a_paragraph_of_which_nothing_was_read_leads_to_where_it_is_entered(client):

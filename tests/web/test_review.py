@@ -55,7 +55,7 @@ def test_every_kind_waits_in_one_queue(client):
     assert kinds == ["proposed", "match", "renewal", "renewal", "uncertain"]
     assert {one["kind"] for one in client.get("/review.json").json()} == {"proposed", "answer", "renewal", "uncertain"}
     assert client.get("/review.csv").text.count("\nrenewal,") == 2
-    questions = ["Which reading of", "Does", "Does", "Does", "Was"]
+    questions = ["Which extraction of", "Does", "Does", "Does", "Is the extraction"]
     for place, words in enumerate(questions):
         text = client.get(f"/review?skip={place}").text
         assert words in text.partition('id="question"')[2]
@@ -68,7 +68,7 @@ def test_one_kind_can_be_looked_at_alone(client, kind, number):
     page = client.get(f"/review?kind={kind}")
     assert counted(page) == number
     assert len(client.get(f"/review.json?kind={kind}").json()) == number
-    assert ("Nothing waits for you here" in page.text) == (number == 0)
+    assert ("Nothing to review here" in page.text) == (number == 0)
 
 
 def test_a_document_is_said_to_answer_an_item(client):
@@ -160,7 +160,7 @@ def test_of_two_who_give_a_word_the_second_is_told(client, kind, action, buttons
     before = client.get("/history.json").json()[0]["change"]
     told = client.post(action, data=second)
     assert told.url.path == "/review"
-    assert "Somebody else was faster" in told.text
+    assert "Somebody else has just decided" in told.text
     assert client.get("/history.json").json()[0]["change"] == before
 
 

@@ -16,6 +16,7 @@ from mandates.rendering.formats.as_json import text_of
 from mandates.store.engine import Connection
 from mandates.web.errors import status_of, title_of
 from mandates.web.paging import MOST_ROWS, ROWS
+from mandates.web.remedies import in_api
 from mandates.web.site import Visit
 
 BASE = "/api/1"
@@ -94,7 +95,7 @@ def problem(error: MandatesError, status: int | None = None, more: Mapping[str, 
         "title": title_of(code),
         "status": code,
         "detail": error.reason,
-        "remedy": error.remedy,
+        "remedy": in_api(error.remedy),
         "exit_code": error.exit_code,
         **(more or {}),
     }

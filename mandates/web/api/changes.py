@@ -46,7 +46,7 @@ ENTRY: Mapping[str, type] = {
 BULK: Mapping[str, type] = {"filters": dict, "change": dict, "report": dict, "dry_run": bool, "expected": int}
 REJECT: Mapping[str, type] = {"reason": str}
 #: The parameters of a bulk change in addition to the filters.
-_BULK_PARAMETERS = (Parameter("all", typed.switch, help="Settled items too."),)
+_BULK_PARAMETERS = (Parameter("all", typed.switch, help="Include settled items."),)
 UNDO: Mapping[str, type] = {"change": int}
 
 #: The number of latest answers cached by `Idempotency-Key`, so that a repeated request is not applied twice.
@@ -81,7 +81,7 @@ def once(visit: Visit, make: Callable[[], Response]) -> Response:
 
 
 def patch(visit: Visit) -> Response:
-    """Change an item: only where it is as the caller has seen it, as `If-Match` says."""
+    """Change an item, if it is still in the version that `If-Match` names."""
     values = fields(visit.body, PATCH)
     if_match = visit.request.headers.get("if-match")
     if if_match is None:
@@ -130,19 +130,19 @@ def report(visit: Visit) -> Response:
 
 
 def bulk(visit: Visit) -> Response:
-    """Change all that filters select; with `dry_run` say what would change."""
+    """Change all items that filters select, or only show what would change."""
     values = fields(visit.body, BULK)
     filters = _filters(visit, values.get("filters", {}))
     targets = Selected(filters=filters, expected=values.get("expected"))
     if ("change" in values) == ("report" in values):
-        raise UsageError("a change of many is one thing", "give either 'change' or 'report'")
+        raise UsageError("the request has not exactly one of 'change' and 'report'", "send one of them")
     commands = (
         _commands(fields(values["change"], PATCH))
         if "change" in values
         else [_report(fields(values["report"], REPORT))]
     )
     if len(commands) != 1:
-        raise UsageError("a change of many is one thing", "change owners, lead and focal point by themselves")
+        raise UsageError("'change' has more than one kind of change", "send one kind in each request")
     if values.get("dry_run"):
         with visit.reading() as connection:
             now, today = visit.site.clock(), visit.site.today()
@@ -170,22 +170,22 @@ def _filters(visit: Visit, criteria: Mapping[str, Any]) -> Filters:
         for value in (values if isinstance(values, list) else [values])
     ]
     if not pairs:
-        raise UsageError("no filter is given", "say which items are meant; all=1 for all of them")
+        raise UsageError("no filter is given", "send filters that select the items; 'all': 1 selects all")
     if [] in criteria.values():
-        raise UsageError("a filter is an empty list", "leave it out, or say what is meant")
+        raise UsageError("a filter is an empty list", "leave it out, or give it a value")
     for name, value in pairs:
         if not isinstance(value, str | int) or not str(value).strip():
             raise UsageError(
-                f"the filter '{name}' has a wrong type", "it is a text, not an empty one, or a list of texts"
+                f"the filter '{name}' has a wrong type", "send a text that is not empty, or a list of texts"
             )
         if name in ("sort", "limit"):
-            raise UsageError(f"'{name}' selects nothing", "narrow it with filters; 'expected' says how many may change")
+            raise UsageError(f"'{name}' selects nothing", "leave it out; 'expected' limits how many items may change")
     asked = parameters.read([(name, str(value)) for name, value in pairs], _BULK_PARAMETERS, filters=True)
     return replace(wanted(visit.site.with_view(asked)), limit=None)
 
 
 def take_back(visit: Visit) -> Response:
-    """Take a change back; without a number the last one of the person."""
+    """Undo a change: the one with this number, or your last one."""
     from mandates.register import undo  # noqa: PLC0415 - not loaded for the first page
 
     values = fields(visit.body, UNDO)
@@ -200,7 +200,7 @@ def take_back(visit: Visit) -> Response:
 
 
 def accept_match(visit: Visit) -> Response:
-    """Mark what a document answers as reported."""
+    """Accept a match: mark the item as reported by the document."""
     fields(visit.body, {})
 
     def make() -> Response:
@@ -212,7 +212,7 @@ def accept_match(visit: Visit) -> Response:
 
 
 def reject_match(visit: Visit) -> Response:
-    """Say that a document does not answer what was proposed."""
+    """Reject a match: the document does not answer the item."""
     values = fields(visit.body, REJECT)
 
     def make() -> Response:
@@ -225,7 +225,7 @@ def reject_match(visit: Visit) -> Response:
 
 
 def accept_renewal(visit: Visit) -> Response:
-    """Confirm that a later resolution asks for something anew, and settle what that settles."""
+    """Accept a renewal: settle the older items as proposed."""
     fields(visit.body, {})
 
     def make() -> Response:
@@ -237,7 +237,7 @@ def accept_renewal(visit: Visit) -> Response:
 
 
 def reject_renewal(visit: Visit) -> Response:
-    """Say that a later resolution does not ask for it anew."""
+    """Reject a renewal: the two requests are unrelated."""
     values = fields(visit.body, REJECT)
 
     def make() -> Response:
@@ -249,7 +249,7 @@ def reject_renewal(visit: Visit) -> Response:
 
 
 def enter(visit: Visit) -> Response:
-    """Enter a mandate that reading missed, or one of a text that the register does not have."""
+    """Add a mandate that the extraction missed, or one of a text that is not in the register."""
     from mandates.register import adding  # noqa: PLC0415 - not loaded for the first page
 
     values = fields(visit.body, ENTRY)
@@ -280,7 +280,7 @@ def enter(visit: Visit) -> Response:
 
 
 def upload(visit: Visit) -> Response:
-    """Read resolutions and other documents that are sent as a form's files, and store what is in them."""
+    """Read resolutions and other documents, sent as files of a form, and store them."""
     sent = [file for file in visit.form.getlist("files") if isinstance(file, UploadFile) and file.filename]
     if not sent:
         raise UsageError("no document was sent", "send it as the field 'files' of a form")
@@ -318,7 +318,7 @@ def upload(visit: Visit) -> Response:
 def _require_seen(row: ObligationRow, if_match: str | None) -> None:
     """Raise `ConflictError` if the item has changed since the caller read it."""
     if if_match not in (None, "*", version_tag(row)):
-        raise ConflictError(f"{row.reference} was changed by someone else meanwhile", "look at it again")
+        raise ConflictError(f"{row.reference} was changed by someone else meanwhile", "request the item again")
 
 
 def fields(body: Any, known: Mapping[str, type]) -> dict[str, Any]:
@@ -335,9 +335,9 @@ def fields(body: Any, known: Mapping[str, type]) -> dict[str, Any]:
             raise UsageError(f"there is no field '{name}'", f"known are {', '.join(known)}" if known else "send {}")
         wrong = not isinstance(value, kind) or (kind is int and isinstance(value, bool))
         if value is not None and (wrong or (kind is int and not 0 <= value <= typed.MOST)):
-            raise UsageError(f"'{name}' has a wrong type", f"it is a {_KINDS[kind]}")
+            raise UsageError(f"'{name}' has a wrong type", f"send a {_KINDS[kind]}")
         if kind is list and value is not None and not all(isinstance(element, str) for element in value):
-            raise UsageError(f"'{name}' has a wrong type", "it is a list of texts")
+            raise UsageError(f"'{name}' has a wrong type", "send a list of texts")
     return {name: value for name, value in body.items() if value is not None}
 
 
@@ -369,7 +369,7 @@ def _commands(values: Mapping[str, Any]) -> list[Command]:
             Assign(owners=owners, lead=values.get("lead"), focal_point=values.get("focal_point"), reason=reason)
         )
     if not commands:
-        raise UsageError("nothing is to change", f"send some of {', '.join(PATCH)}")
+        raise UsageError("the request contains no change", f"send some of {', '.join(PATCH)}")
     return commands
 
 

@@ -59,12 +59,12 @@ _PROBLEM = {
 }
 
 
-def description(of: Sequence[Address]) -> Any:
-    """Return the handler that answers with the description of the addresses `of`."""
+def description(addresses: Sequence[Address]) -> Any:
+    """Return the handler that answers with the description of the addresses `addresses`."""
 
     def handler(visit: Visit) -> Response:
         del visit
-        return answer(_described(tuple(of)))
+        return answer(_described(tuple(addresses)))
 
     return handler
 
@@ -81,7 +81,7 @@ def _described(addresses: tuple[Address, ...]) -> dict[str, Any]:
         "info": {
             "title": "mandates",
             "version": __version__,
-            "description": "The register of mandates: the same filters, words and rows as the commands.",
+            "description": "The register of mandates, with the same filters and data as the commands.",
         },
         "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
         "paths": paths,
@@ -105,7 +105,7 @@ def _operation(address: Address) -> dict[str, Any]:
         ],
         "responses": {
             "200": {"description": "The answer.", "content": content},
-            **({"201": {"description": "What is new.", "content": content}} if name in _MAKES else {}),
+            **({"201": {"description": "Something new was stored.", "content": content}} if name in _MAKES else {}),
             "default": {
                 "description": "What is wrong, and what to do.",
                 "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},

@@ -31,12 +31,15 @@ def all_people(visit: Visit) -> Response:
 
 
 def change(visit: Visit) -> Response:
-    """Let a person in, or change the account of this name; a new person, or `invite`, gives an invitation's address."""
+    """Add an account, or change the one with this name.
+
+    A new account, or the field `invite`, makes an address at which the person sets a password.
+    """
     _require_team(visit)
     values = fields(visit.body, CHANGE)
     name = values.get("name", "")
     if not name.strip():
-        raise UsageError("nobody is named", "send 'name'")
+        raise UsageError("no person is named", "send 'name'")
     role = typed.member_of(AccountRole)(values["role"]) if "role" in values else None
     secret = None
     with visit.writing("user", entrance=True) as work:
@@ -59,7 +62,7 @@ def change(visit: Visit) -> Response:
 
 def _require_team(visit: Visit) -> None:
     if not visit.site.team:
-        raise UnknownReferenceError("there are no accounts without --team", "use the site of a team")
+        raise UnknownReferenceError("this site has no accounts", "use the site of a team")
 
 
 def _row(account: Account) -> dict[str, Any]:

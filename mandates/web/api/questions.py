@@ -25,16 +25,16 @@ from mandates.web.pages.items import wanted
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Visit
 
-AFTER = Parameter("after", typed.line, help="Where the portion begins: as `next` of the one before gives it.")
-LIMIT = Parameter("limit", typed.number, help="How many rows at once, at most 1,000.")
-ITEMS = (AS_OF, AFTER, Parameter("all", typed.switch, help="Settled items too."))
+AFTER = Parameter("after", typed.line, help="Where the portion begins: the value in `next` of the previous one.")
+LIMIT = Parameter("limit", typed.number, help="The number of rows, at most 1,000.")
+ITEMS = (AS_OF, AFTER, Parameter("all", typed.switch, help="Include settled items."))
 RESOLUTIONS = (
     AS_OF,
     AFTER,
     LIMIT,
     Parameter("body", typed.body, several=True, help="Only those adopted by this body."),
     Parameter("session", typed.session, several=True, help="Only those adopted at this session."),
-    Parameter("search", typed.line, help="Only those with this in the title."),
+    Parameter("search", typed.line, help="Only those with these words in the title."),
 )
 SESSIONS = (AS_OF, AFTER, LIMIT, Parameter("body", typed.body, help="The body; by default the General Assembly."))
 OWNERS = (
@@ -49,7 +49,11 @@ STOCK = (
     AS_OF,
     AFTER,
     Parameter("heap", typed.member_of(Heap), several=True, choices=tuple(Heap), help="Only what is on this heap."),
-    Parameter("unreported", typed.number, help="Sessions without a report that put a request on its heap."),
+    Parameter(
+        "unreported",
+        typed.number,
+        help="Number of sessions without a report, for the heap never_reported.",
+    ),
 )
 EVENTS = (
     AS_OF,
@@ -68,14 +72,14 @@ def all_items(visit: Visit) -> Response:
 
 
 def item(visit: Visit) -> Response:
-    """Give one obligation, by its number or its reference."""
+    """Show one obligation, by its number or its reference."""
     with visit.reading() as connection:
         row = find(visit, connection)
         return tagged(visit, version_tag(row), row)
 
 
 def mandate(visit: Visit) -> Response:
-    """Give one mandate with all that is known of it, by its reference."""
+    """Show one mandate with its obligations, evidence and history, by its reference."""
     with visit.reading() as connection:
         view = show.mandate_view(connection, addresses.reference_at(visit.part("key")), visit.as_of)
         return tagged(visit, list_tag(visit, connection), view)
@@ -92,7 +96,7 @@ def all_resolutions(visit: Visit) -> Response:
 
 
 def resolution(visit: Visit) -> Response:
-    """Give one resolution with its paragraphs and what follows from each."""
+    """Show one resolution with its paragraphs and their items."""
     symbol = str(Symbol.parse(visit.part("key")))
     with visit.reading() as connection:
         contents = whole(connection, symbol, visit.as_of)
@@ -113,7 +117,7 @@ def all_sessions(visit: Visit) -> Response:
 
 
 def session(visit: Visit) -> Response:
-    """Give the summary of one session."""
+    """Summarize one session."""
     body, number = typed.body(visit.part("body")), typed.session(visit.part("session"))
     with visit.reading() as connection:
         summary = summaries.summary(connection, body, number, visit.as_of)
@@ -121,7 +125,7 @@ def session(visit: Visit) -> Response:
 
 
 def all_owners(visit: Visit) -> Response:
-    """List owners with their load."""
+    """List owners with the number of their items."""
     role = visit.asked.get("role") or Role.OWNER
     with visit.reading() as connection:
         rows = lists.owners(connection, visit.as_of, names=visit.asked.get("owner", ()), role=role)
@@ -129,14 +133,14 @@ def all_owners(visit: Visit) -> Response:
 
 
 def all_documents(visit: Visit) -> Response:
-    """List the documents that are kept, with what each answers or may answer."""
+    """List the stored documents with the items that each answers or may answer."""
     with visit.reading() as connection:
         rows = [proposal_to_record(suggestion) for suggestion in documents.proposals(connection, visit.as_of)]
         return listed(visit, connection, *portion(visit, rows, "document"))
 
 
 def stock_on_heaps(visit: Visit) -> Response:
-    """List the mandates on heaps for a review of the stock, each with why it is there."""
+    """List the mandates on heaps for a review of the stock, each with the reason."""
     get = visit.asked.get
     filters = dataclasses.replace(visit.asked.filters, limit=None)
     with visit.reading() as connection:
@@ -155,7 +159,7 @@ def stock_on_heaps(visit: Visit) -> Response:
 
 
 def all_review(visit: Visit) -> Response:
-    """List what waits for a person: new readings, what documents answer, renewals, then uncertain readings."""
+    """List what waits for a decision: changed extractions, matches, renewals, then uncertain extractions."""
     limit = size(visit)
     with visit.reading() as connection:
         waiting = [
@@ -184,7 +188,7 @@ def all_review(visit: Visit) -> Response:
 
 
 def events(visit: Visit) -> Response:
-    """List changes in the order in which they were made, after the one with a number."""
+    """List events in the order in which they happened."""
     limit = size(visit)
     after = visit.asked.get("after") or 0
     with visit.reading() as connection:
@@ -194,7 +198,7 @@ def events(visit: Visit) -> Response:
 
 
 def health(visit: Visit) -> Response:
-    """Say that the register can be asked."""
+    """Check that the register answers."""
     with visit.reading() as connection:
         return answer({"status": "ok", "version": __version__, "event": history.last_event(connection, visit.as_of)})
 

@@ -13,10 +13,11 @@ from mandates.domain.references import Reference
 from mandates.register import typed
 from mandates.register.resolution import whole
 from mandates.web import addresses
-from mandates.web.errors import on_pages, sentence, status_of
+from mandates.web.errors import sentence, status_of
 from mandates.web.pages.changes import back_to
 from mandates.web.pages.settings import names
 from mandates.web.parameters import Parameter
+from mandates.web.remedies import on_pages
 from mandates.web.site import Page, Visit
 
 OWN = (Parameter("reference", typed.line, help="The paragraph, such as A/RES/71/12#8."),)

@@ -10,21 +10,21 @@ from mandates.web.site import Page, Visit
 
 #: The meaning of each state; states without one are listed by name only.
 _STATES = {
-    "overdue": "its time has passed and nothing answers it",
-    "due": "its window is open now: the session has begun, the date has not passed",
+    "overdue": "its due date or session is past, and it is not settled",
+    "due": "its time has begun and is not past: the session is open, or it is due today",
     "unissued": "its document should have been issued by now, six weeks before the session opens",
-    "upcoming": "its time is still to come",
-    "undated": "no time is named, or the dates of its session are not known",
+    "upcoming": "its due date or session is still to come",
+    "undated": "the text sets no date, or the dates of the session are not known",
     "ended": "its mandate ended or was renewed before it fell due",
-    "settled": "somebody has said what became of it",
+    "settled": "a person has recorded what became of it",
 }
 _KEYS = (
-    ("/", "to the search field"),
-    ("j, k", "next row, row before"),
+    ("/", "go to the search field"),
+    ("j, k", "next row, previous row"),
     ("Enter", "open the row"),
-    ("x", "choose the row"),
-    ("r", "report"),
-    ("n", "note"),
+    ("x", "mark the row"),
+    ("r", "mark as reported"),
+    ("n", "add a note"),
     ("u", "take back the change just made"),
     ("c, d", "yes, no (on Review)"),
     ("e", "correct it (on Review)"),

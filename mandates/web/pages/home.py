@@ -47,12 +47,12 @@ class Part:
     """A part of the register that a person looks at.
 
     Attributes:
-        filters: the filters that select it. said: the same as parameters of an address.
+        filters: the filters that select it. parameters: the same as parameters of an address.
     """
 
     name: str
     filters: Filters
-    said: Pairs
+    parameters: Pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def home(visit: Visit) -> Page | Response:
         numbers = [
             visit.kept(
                 connection,
-                ("home", part.name, part.filters, tuple(part.said)),
+                ("home", part.name, part.filters, tuple(part.parameters)),
                 lambda part=part: _numbers(connection, part, on),  # type: ignore[misc]
             )
             for part in parts
@@ -179,5 +179,5 @@ def _numbers(connection: Connection, part: Part, on: dt.date) -> Numbers:
     return Numbers(
         part=part,
         **counts,
-        addresses={name: address("/items", [*pairs, *part.said]) for name, pairs in parameters.items()},
+        addresses={name: address("/items", [*pairs, *part.parameters]) for name, pairs in parameters.items()},
     )

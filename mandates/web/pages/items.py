@@ -18,10 +18,11 @@ from mandates.rendering import words as rendered
 from mandates.rendering.obligations import Obligations
 from mandates.rendering.text import count
 from mandates.store.engine import Connection
-from mandates.web.errors import on_pages, sentence
+from mandates.web.errors import sentence
 from mandates.web.formats import ITEMS, in_other_format
 from mandates.web.paging import MOST_ROWS, portion
 from mandates.web.parameters import AS_OF, VIEW, Asked, Parameter, filter_parameters
+from mandates.web.remedies import on_pages
 from mandates.web.site import Page, Visit
 
 OWN = (

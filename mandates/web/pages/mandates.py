@@ -18,9 +18,10 @@ from mandates.rendering.mandate import Mandate, reading_facts
 from mandates.schema.mandates import MandateView
 from mandates.store.engine import Connection
 from mandates.web import addresses
-from mandates.web.errors import on_pages, sentence, status_of
+from mandates.web.errors import sentence, status_of
 from mandates.web.formats import ITEMS, in_other_format
 from mandates.web.parameters import AS_OF, Parameter
+from mandates.web.remedies import on_pages
 from mandates.web.site import Page, Visit
 
 OWN = (AS_OF, Parameter("formerly", typed.line), Parameter("done", typed.number))

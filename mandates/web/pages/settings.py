@@ -15,7 +15,7 @@ from mandates.register import digest as digests
 from mandates.register import settings as register
 from mandates.register import typed, views
 from mandates.rendering.digest import answer_of
-from mandates.rendering.lists import Views, said
+from mandates.rendering.lists import Views, filter_words
 from mandates.web import parameters
 from mandates.web.formats import ITEMS, LIST, in_other_format
 from mandates.web.pages.items import OWN as OF_LISTS
@@ -59,7 +59,7 @@ def all_views(visit: Visit) -> Page | Response:
     plain = {name: views.to_plain(filters) for name, filters in saved_views.items()}
     if visit.ending:
         return in_other_format(visit, Views(plain))
-    context = {"views": {name: "; ".join(said(filters)) for name, filters in plain.items()}, "mine": own_views}
+    context = {"views": {name: "; ".join(filter_words(filters)) for name, filters in plain.items()}, "mine": own_views}
     return Page("views.html", "Saved views", context, LIST)
 
 

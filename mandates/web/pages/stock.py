@@ -11,7 +11,7 @@ from mandates.domain.errors import UsageError
 from mandates.domain.kinds import Heap, Judgement
 from mandates.register import track, typed
 from mandates.register.stock import SESSIONS, stock
-from mandates.rendering.stock import Stock, said
+from mandates.rendering.stock import Stock, heap_words
 from mandates.rendering.words import status_words
 from mandates.web.formats import LIST, in_other_format
 from mandates.web.pages.changes import back_to, chosen
@@ -56,7 +56,7 @@ def heaps(visit: Visit) -> Page | Response:
             status_words(row.heap),
             row.number,
             row.judged,
-            said(row.heap, view),
+            heap_words(row.heap, view),
             visit.asked.address(visit.path, "heap", "done", heap=row.heap),
             row.heap in chosen_heaps,
         )
