@@ -9,6 +9,8 @@ from mandates.web.routes import API
 
 BASE = "/api/1"
 ITEM = f"{BASE}/items/A/RES/71/500/8"
+#: The first words of summaries: what a request does, as an order.
+VERBS = {"Accept", "Add", "Change", "Check", "List", "Mark", "Read", "Reject", "Show", "Summarize", "Undo"}
 
 
 def events(client):
@@ -205,6 +207,9 @@ def test_a_form_of_another_site_is_no_json(client):
 def test_it_describes_itself_as_it_is(client):
     described = client.get(f"{BASE}/openapi.json").json()
     assert described["openapi"] == "3.1.0"
+    summaries = [operation["summary"] for several in described["paths"].values() for operation in several.values()]
+    assert all(summary.endswith(".") and len(summary) < 100 for summary in summaries)
+    assert {summary.split()[0] for summary in summaries} <= VERBS
     operations = {(path, method.upper()) for path, several in described["paths"].items() for method in several}
     assert len(operations) == len(API)
     text = json.dumps(described)
@@ -236,3 +241,9 @@ def test_nothing_that_is_asked_is_a_fault(shared):
     ):
         answer = shared.get(path + value.replace("%", "%25").replace("\x00", "%00").replace("#", "%23"))
         assert answer.status_code in (200, 400, 404), f"{path}{value!r}"
+
+
+def test_remedies_are_for_users_of_the_api(client):
+    answer = client.get(f"{BASE}/items/A/RES/71/999/1").json()
+    assert "mandates " not in answer["remedy"]
+    assert "--" not in answer["remedy"]
