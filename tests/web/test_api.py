@@ -241,9 +241,3 @@ def test_nothing_that_is_asked_is_a_fault(shared):
     ):
         answer = shared.get(path + value.replace("%", "%25").replace("\x00", "%00").replace("#", "%23"))
         assert answer.status_code in (200, 400, 404), f"{path}{value!r}"
-
-
-def test_remedies_are_for_users_of_the_api(client):
-    answer = client.get(f"{BASE}/items/A/RES/71/999/1").json()
-    assert "mandates " not in answer["remedy"]
-    assert "--" not in answer["remedy"]
