@@ -57,7 +57,7 @@ def command_add(
     It is treated like an extracted mandate and stays when its text is ingested again; the history says who added it.
 
     \b
-    A due is written: "GA 73", 2019-05-31, "until 2019-05-31", "every 90 days", "every session".
+    WHEN is "GA 73", 2019-05-31, "until 2019-05-31", "every 90 days" or "every session".
 
     \b
     Examples:

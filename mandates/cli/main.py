@@ -27,7 +27,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "overdue": ("listing", "What is late, and by how much."),
         "show": ("show", "One mandate: its paragraph, obligations, evidence, history."),
         "summary": ("summary", "One session, or several: due, new, carried over."),
-        "compare-sessions": ("summary", "Two sessions beside each other."),
+        "compare-sessions": ("summary", "Two sessions compared."),
         "forecast": ("forecast", "What falls due over the coming sessions or months."),
         "digest": ("digest", "A mail of what is late, due soon and changed."),
         "cycles": ("forecast", "Reporting and mandate cycles of the Security Council."),

@@ -66,7 +66,7 @@ def command_review(
     resolutions renew. With references and a decision, the decision is recorded and also holds for every later ingest.
 
     \b
-    A due is written: "GA 73", 2019-05-31, "until 2019-05-31", "every 90 days", "every session".
+    WHEN is "GA 73", 2019-05-31, "until 2019-05-31", "every 90 days" or "every session".
 
     \b
     Examples:

@@ -100,11 +100,13 @@ def command_serve(
         read_only=read_only,
         browser=browser,
         say=click.echo,
-        host=host,
-        public_url=public_url if team else None,
-        proxy_header=proxy_header,
-        proxy_networks=proxy_networks,
-        oidc=(oidc_issuer, oidc_client, os.environ.get(SECRET_VARIABLE)) if oidc_issuer else None,
+        access=pages.Access(
+            host=host,
+            public_url=public_url if team else None,
+            proxy_header=proxy_header,
+            proxy_networks=proxy_networks,
+            oidc=(oidc_issuer, oidc_client, os.environ.get(SECRET_VARIABLE)) if oidc_issuer else None,
+        ),
     )
 
 

@@ -67,7 +67,7 @@ STATE_SORTS: Mapping[str, tuple[State, ...]] = {
 }
 
 
-class Standing(Protocol):
+class StateFacts(Protocol):
     """The facts from which the state of an obligation on a day is derived."""
 
     @property
@@ -95,7 +95,7 @@ class Standing(Protocol):
         """The day from which nothing more is expected, although nobody has settled it."""
 
 
-def state_on(obligation: Standing, day: dt.date) -> State:
+def state_on(obligation: StateFacts, day: dt.date) -> State:
     """Return the state of an obligation on a day."""
     if Status(obligation.status).settled:
         return State.SETTLED

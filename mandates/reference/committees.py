@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 
 from mandates.domain.issued import PLENARY
-from mandates.reference import entities
+from mandates.reference import entities, entity_search
 
 _PLENARY = re.compile(r"(?:the\s+)?plenary(?:\s+meetings?)?", re.IGNORECASE)
 _SEPARATOR = re.compile(
@@ -38,7 +38,7 @@ def _committee(text: str) -> str:
     numbered = _NUMBERED.fullmatch(text)
     if numbered is not None:
         text = f"C.{numbered['number']}"
-    abbreviated_entity = entities.abbreviated(text.lower())
+    abbreviated_entity = entity_search.abbreviated(text.lower())
     if abbreviated_entity is not None:
         return _without_brackets(abbreviated_entity.name)
     for candidate in (text, re.sub(r"ommittees\b", "ommittee", text), f"{text} Committee"):

@@ -3,15 +3,13 @@
 Data: ``data/entities.toml`` and ``data/states.toml``. A name resolves to an entity only as a whole, so that "the
 Secretary-General of the League of Arab States" is not taken for ours.
 
-`resolve` and `identify` read names as documents write them, `find` and `near` what a person types.
+`resolve` and `identify` read names as documents write them; `mandates.reference.entity_search`, what a person types.
 """
 
 from __future__ import annotations
 
 import functools
-import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -163,10 +161,12 @@ def _singular(word: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Registry:
+class Registry:
+    """The entities by their keys, and the keys of entities by names, abbreviations and titles."""
+
     entities: dict[str, Entity]
     by_name: dict[str, str]
-    #: by abbreviation, as `_abbreviation_key` returns it
+    #: by abbreviation, as `abbreviation_key` returns it
     by_abbreviation: dict[str, str]
     #: by the title and the topic of an envoy: ("special envoy", "yemen")
     by_title: dict[tuple[str, str], str]
@@ -176,19 +176,19 @@ class _Registry:
 
 def entities() -> Iterable[Entity]:
     """Return every entity: those of the program first, then those that a person added, then States."""
-    return _registry().entities.values()
+    return load_registry().entities.values()
 
 
 def entity(key: str) -> Entity | None:
     """Return the entity with this key, or None."""
-    return _registry().entities.get(key)
+    return load_registry().entities.get(key)
 
 
 @datafiles.remembered
 def resolve(name: str) -> str | None:
     """Return the key of the entity that `name` as a whole stands for, in any spelling; None if there is none."""
     plain = normal(name)
-    return _registry().by_name.get(plain) or _resolve_variant(plain)
+    return load_registry().by_name.get(plain) or _resolve_variant(plain)
 
 
 def short(name: str) -> str:
@@ -198,7 +198,7 @@ def short(name: str) -> str:
     'SG'
     """
     key = resolve(name)
-    return (key and _registry().entities[key].abbreviation) or name
+    return (key and load_registry().entities[key].abbreviation) or name
 
 
 @datafiles.remembered
@@ -206,7 +206,7 @@ def identify(name: str) -> Identity:
     """Return the identity that `name` stands for: that of the entity of this name, else the name in its plain form."""
     plain = plain_form(name)
     key = resolve(plain)
-    return Identity(None, plain) if key is None else Identity(key, _registry().entities[key].name)
+    return Identity(None, plain) if key is None else Identity(key, load_registry().entities[key].name)
 
 
 _SOFT_HYPHEN = re.compile("\u00ad\\s*(?P<capital>[A-Z])?")
@@ -257,7 +257,7 @@ _TITLE = re.compile(
 
 def _resolve_variant(plain: str) -> str | None:
     """Return the key of the entity that a name in its `normal` form stands for, if it is a variant of a listed name."""
-    registry = _registry()
+    registry = load_registry()
     key = _resolve_part(plain, registry)
     if key is not None:
         return key
@@ -276,7 +276,7 @@ def _resolve_variant(plain: str) -> str | None:
     return registry.by_title.get(title) if title is not None else None
 
 
-def _resolve_part(plain: str, registry: _Registry) -> str | None:
+def _resolve_part(plain: str, registry: Registry) -> str | None:
     """Return the key of an entity named with what it is part of: "Treaty Section of the Office of Legal Affairs"."""
     by_name = registry.by_name
     part_name, separator, owner = plain.rpartition(" of ")
@@ -311,144 +311,19 @@ def _envoy_title(plain: str) -> tuple[str, str] | None:
     return "special representative" if match["title"] == "srsg" else match["title"], match["topic"]
 
 
-def find(text: str) -> list[Entity]:
-    """Return the entities that a person means by `text`: a key, abbreviation or name, in any case, or part of a name.
-
-    Entities with exactly this key, abbreviation or name are returned alone; else those with `text` in a name: first the
-    names that begin with it, shorter names first.
-    """
-    registry = _registry()
-    typed = plain_form(text)
-    candidates = [
-        registry.by_abbreviation.get(_abbreviation_key(typed)),
-        typed.lower().replace(" ", "-"),
-        resolve(typed),
-    ]
-    named = [
-        registry.entities[key] for key in dict.fromkeys(candidates) if key is not None and key in registry.entities
-    ]
-    return named or _containing(normal(typed), registry)
-
-
-def abbreviated(text: str) -> Entity | None:
-    """Return the entity that `text` is an abbreviation of, in any case, or None."""
-    registry = _registry()
-    key = registry.by_abbreviation.get(_abbreviation_key(plain_form(text)))
-    return None if key is None else registry.entities[key]
-
-
-def _containing(plain: str, registry: _Registry) -> list[Entity]:
-    """Return the entities with `plain` in a name at the beginning of a word, else those with all its words."""
-    words = plain.split()
-    if not words:
-        return []
-    matches = [(name, key) for name, key in _search_names() if f" {plain}" in f" {name}"]
-    if not matches:
-        matches = [
-            (name, key)
-            for name, key in _search_names()
-            if all(any(word.startswith(prefix) for word in name.split()) for prefix in words)
-        ]
-    ranks: dict[str, tuple[bool, bool, int]] = {}
-    for name, key in matches:
-        rank = (registry.entities[key].kind == "state", not name.startswith(plain), len(name))
-        ranks[key] = min(rank, ranks.get(key, rank))
-    return [registry.entities[key] for key in sorted(ranks, key=lambda key: ranks[key])]
-
-
-#: Words that do not distinguish names.
-_INSIGNIFICANT = frozenset(
-    {"of", "for", "on", "in", "to", "by", "with", "at", "a", "an", "its", "all", "united", "nation", "un"}
-)
-#: The share of the typed words that a name must contain, by weight of the words.
-_SHARED_THRESHOLD = 0.5
-
-
-def near(text: str, limit: int = 3) -> list[Entity]:
-    """Return at most `limit` entities that an unknown name may mean, the likeliest first.
-
-    An abbreviation is compared with abbreviations. Other names are near if they share significant words, allowing for
-    misspellings; words that few names have weigh more. Names that only look alike are not near.
-    """
-    registry = _registry()
-    plain = normal(plain_form(text))
-    if not plain:
-        return []
-    keys = dict.fromkeys([*_near_abbreviations(_abbreviation_key(text), registry), *_with_shared_words(plain)])
-    return [registry.entities[key] for key in list(keys)[:limit]]
-
-
-def _near_abbreviations(typed: str, registry: _Registry) -> list[str]:
-    """Return the keys of the entities with nearly the abbreviation `typed`: one edit, for seven letters or more two."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - needed only after a miss
-
-    matches: list[tuple[int, int, str]] = []
-    for abbreviation, key in registry.by_abbreviation.items():
-        if typed.removeprefix("un") == abbreviation.removeprefix("un"):
-            matches.append((0, 0, key))
-        elif sorted(typed) == sorted(abbreviation):
-            matches.append((1, 0, key))
-        elif typed[:1] == abbreviation[:1] and min(len(typed), len(abbreviation)) > 2:
-            most_edits = 2 if len(abbreviation) > 6 else 1
-            distance = OSA.distance(typed, abbreviation, score_cutoff=most_edits)
-            if distance <= most_edits:
-                matches.append((distance, abs(len(typed) - len(abbreviation)), key))
-    return [key for *_, key in sorted(matches)]
-
-
-def _with_shared_words(plain: str) -> list[str]:
-    """Return the keys of the entities with most of the significant words of `plain` in a name, most similar first."""
-    typed = dict.fromkeys(word for word in plain.split() if word not in _INSIGNIFICANT)
-    weights = _word_weights()
-    similar = {word: _similar_words(word, weights) for word in typed}
-    rarest = max(weights.values())
-    total_weight = sum(max((weights[match] for match in similar[word]), default=rarest) for word in typed)
-    shares: dict[str, float] = {}
-    for name, key in _search_names():
-        words = {word for word in name.split() if word not in _INSIGNIFICANT}
-        shared = sum(max((weights[match] for match in similar[word] if match in words), default=0.0) for word in typed)
-        if total_weight and shared >= _SHARED_THRESHOLD * total_weight:
-            share = 2 * shared / (total_weight + sum(weights[word] for word in words))
-            shares[key] = max(share, shares.get(key, 0.0))
-    return sorted(shares, key=lambda key: -shares[key])
-
-
-def _similar_words(typed: str, words: Mapping[str, float]) -> list[str]:
-    """Return `typed` if it is one of `words`, else those that it misspells: one edit from six letters, two from ten."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - needed only after a miss
-
-    most_edits = 0 if len(typed) < 6 else 1 if len(typed) < 10 else 2
-    if typed in words or not most_edits:
-        return [typed] if typed in words else []
-    candidates = (word for word in words if word[0] == typed[0])
-    return [word for word in candidates if OSA.distance(word, typed, score_cutoff=most_edits) <= most_edits]
-
-
-@datafiles.derived
-def _search_names() -> tuple[tuple[str, str], ...]:
-    """Return the names to search as (name in its `normal` form, key of the entity) pairs."""
-    return tuple({(normal(name), key): None for key, names in _registry().names.items() for name in names})
-
-
-@datafiles.derived
-def _word_weights() -> dict[str, float]:
-    """Return the weight of each significant word of the names: the fewer entities have it, the higher."""
-    entity_counts = Counter(word for word, _ in {(word, key) for name, key in _search_names() for word in name.split()})
-    return {
-        word: 1 + math.log(len(_registry().entities) / count)
-        for word, count in entity_counts.items()
-        if word not in _INSIGNIFICANT
-    }
-
-
-def _abbreviation_key(abbreviation: str) -> str:
+def abbreviation_key(abbreviation: str) -> str:
     """Return an abbreviation without case, spaces and hyphens, so that "un women" equals "UN-Women"."""
     return "".join(filter(str.isalnum, abbreviation.lower()))
 
 
 @datafiles.derived
-def _registry() -> _Registry:
-    registry = _Registry({}, {}, {}, {}, {})
+def load_registry() -> Registry:
+    """Return the registry with its indexes.
+
+    Raises:
+        VocabularyError: two entities share a key, a name, an abbreviation or a title, or a link leads nowhere.
+    """
+    registry = Registry({}, {}, {}, {}, {})
     entities_by_key, by_name = registry.entities, registry.by_name
     for item, names, abbreviations in (*_other_entities(), *_states()):
         if item.key in entities_by_key:
@@ -459,7 +334,7 @@ def _registry() -> _Registry:
             if other != item.key:
                 raise VocabularyError(f"'{name}' names both '{other}' and '{item.key}'", "remove it from one of them")
         for abbreviation in abbreviations:
-            other = registry.by_abbreviation.setdefault(_abbreviation_key(abbreviation), item.key)
+            other = registry.by_abbreviation.setdefault(abbreviation_key(abbreviation), item.key)
             if other != item.key:
                 raise VocabularyError(f"'{abbreviation}' is short for '{other}' and '{item.key}'", "remove one of them")
         registry.names[item.key] = names

@@ -47,10 +47,10 @@ def require(connection: Connection, filters: Filters) -> None:
 
 
 def _unknown(connection: Connection, name: str, role: Role) -> UnknownReferenceError:
-    from mandates.reference import entities  # noqa: PLC0415 - reads the registry, which only a mistake needs
+    from mandates.reference import entity_search  # noqa: PLC0415 - reads the registry, which only a mistake needs
 
     known = obligations.party_names(connection, role)
-    matches = entities.find(name)
+    matches = entity_search.find(name)
     reason = f"no {role} has '{name}' in the name"
     if len(matches) == 1:
         reason = f"{matches[0].name} is no {role} in the register"
@@ -81,9 +81,9 @@ def _alike(name: str, registered_names: Sequence[str]) -> Iterator[str]:
     """Yield the names in the register that are near in meaning to `name`, then those with a similar spelling."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only after a mistake
 
-    from mandates.reference import entities  # noqa: PLC0415 - see above
+    from mandates.reference import entity_search  # noqa: PLC0415 - see above
 
-    yield from (entity.name for entity in entities.near(name, limit=20) if entity.name in registered_names)
+    yield from (entity.name for entity in entity_search.near(name, limit=20) if entity.name in registered_names)
     yield from (
         match[0]
         for match in process.extract(

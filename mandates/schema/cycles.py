@@ -22,7 +22,7 @@ class CycleRow(Struct, frozen=True, kw_only=True):
     ends_on: Annotated[
         dt.date | None,
         Meta(
-            description="The last day on which it stands: its own end, that of the mandate it reports on, or the day "
+            description="The last day on which it applies: its own end, that of the mandate it reports on, or the day "
             "on which a later resolution ended it or set another in its place; `null` where no end is known."
         ),
     ] = None
@@ -44,6 +44,6 @@ class CycleLine(Struct, frozen=True, kw_only=True):
     reference: Annotated[str, Meta(description="Reference of the mandate.")]
     clause: Annotated[str, Meta(description="The words that ask for it.")]
     deliverable: Annotated[str, Meta(description="What is to be delivered.")]
-    ends_on: Annotated[dt.date | None, Meta(description="The last day on which it stands; `null` where not known.")]
+    ends_on: Annotated[dt.date | None, Meta(description="The last day on which it applies; `null` if not known.")]
     ended_by: Annotated[str | None, Meta(description="Reference of what ended it, where that is another mandate.")]
-    ended: Annotated[bool, Meta(description="Whether nothing is to come of it.")]
+    ended: Annotated[bool, Meta(description="Whether it has ended.")]

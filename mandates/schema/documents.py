@@ -23,7 +23,7 @@ class GroundRecord(Struct, frozen=True, kw_only=True):
     resolution: Annotated[str, Meta(description="Its symbol.")]
     labels: Annotated[tuple[str, ...], Meta(description="Labels of the paragraphs named; empty where none is.")] = ()
     words: Annotated[str, Meta(description="The sentence that names it.")] = ""
-    page: Annotated[int | None, Meta(description="Page on which the sentence stands; `null` without pages.")] = None
+    page: Annotated[int | None, Meta(description="Page of the sentence; `null` without pages.")] = None
     basis: Annotated[
         Basis,
         Meta(
@@ -221,8 +221,8 @@ class MatchRecord(Struct, frozen=True, kw_only=True, rename={"match_class": "cla
     replaces: Annotated[
         tuple[str, ...], Meta(description="Earlier recurring requests that it replaced, and that ended with it.")
     ] = ()
-    state: Annotated[MatchState, Meta(description="What a person said of it.")] = MatchState.PROPOSED
-    number: Annotated[int | None, Meta(description="Its number in the register, where it is kept there.")] = None
+    state: Annotated[MatchState, Meta(description="The decision of a person.")] = MatchState.PROPOSED
+    number: Annotated[int | None, Meta(description="Its number in the register, if it is stored there.")] = None
 
 
 class ProposalRecord(Struct, frozen=True, kw_only=True):

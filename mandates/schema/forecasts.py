@@ -18,7 +18,7 @@ class OwnerLoad(Struct, frozen=True, kw_only=True):
 
 
 class ForecastGroup(Struct, frozen=True, kw_only=True):
-    """What falls due together: at one session or on dates of one month; else in one group of those asked for."""
+    """What falls due at one session, or on dates of one month, or in another group of the forecast."""
 
     body: Annotated[
         str | None,

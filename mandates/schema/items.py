@@ -46,7 +46,7 @@ class EvidenceRow(Struct, frozen=True, kw_only=True):
     id: Annotated[int, Meta(description="Number of the piece of evidence in the register.")]
     document: Annotated[str | None, Meta(description="Symbol of the document.")]
     on: Annotated[dt.date | None, Meta(description="The day it is of.")]
-    note: Annotated[str | None, Meta(description="What a person noted of it.")] = None
+    note: Annotated[str | None, Meta(description="The note of a person.")] = None
     url: Annotated[str | None, Meta(description="Where it can be read.")] = None
 
 
@@ -87,7 +87,7 @@ class PartRow(Struct, frozen=True, kw_only=True):
 
 
 class ObligationRow(Struct, frozen=True, kw_only=True, rename={"class_": "class"}):
-    """One obligation of a mandate, as it stands on the day that was asked about."""
+    """One obligation of a mandate, in its state on the as-of date."""
 
     id: Annotated[int, Meta(description="Number of the obligation in the register; it never changes.")]
     reference: Annotated[
@@ -98,8 +98,8 @@ class ObligationRow(Struct, frozen=True, kw_only=True, rename={"class_": "class"
     verb: Annotated[str, Meta(description="The operative verb.")]
     owners: Annotated[tuple[str, ...], Meta(description="Who is to act.")]
     deliverable: Annotated[str, Meta(description="What is to be delivered.")]
-    status: Annotated[Status, Meta(description="What a person says of it.")]
-    state: Annotated[State, Meta(description="Where it stands on the day that was asked about.")]
+    status: Annotated[Status, Meta(description="The status that a person has set.")]
+    state: Annotated[State, Meta(description="Its state on the as-of date.")]
     days_late: Annotated[
         int | None, Meta(description="Days since it was due, while it is open and overdue; otherwise `null`.")
     ]

@@ -32,13 +32,13 @@ class SeriesEntry(Struct, frozen=True, kw_only=True):
 
 
 class AskedRow(Struct, frozen=True, kw_only=True):
-    """One time that something was asked for in a series, and what became of it."""
+    """One of the times that a series made a request, and what became of it."""
 
     symbol: Annotated[str, Meta(description="Symbol of the resolution.")]
     reference: Annotated[str, Meta(description="Reference of the obligation.")]
     label: Annotated[str, Meta(description="Label of the paragraph.")]
     status: Annotated[Status, Meta(description="Its status.")]
-    state: Annotated[State, Meta(description="How it stands on the day asked about.")]
+    state: Annotated[State, Meta(description="Its state on the as-of date.")]
     due_on: Annotated[dt.date | None, Meta(description="When it is due.")]
     phrase: Annotated[str | None, Meta(description="When it is due, in the words of the text.")]
     documents: Annotated[tuple[str, ...], Meta(description="The documents that settled it.")] = ()
@@ -50,8 +50,8 @@ class RequestRow(Struct, frozen=True, kw_only=True):
     clause: Annotated[str, Meta(description="Its words in the newest resolution.")]
     owners: Annotated[tuple[str, ...], Meta(description="Who is to act.")]
     deliverable: Annotated[str, Meta(description="What is to be delivered.")]
-    times: Annotated[int, Meta(description="In how many resolutions it was asked for.")]
-    asked: Annotated[tuple[AskedRow, ...], Meta(description="Each time it was asked for, the earliest first.")]
+    times: Annotated[int, Meta(description="Number of resolutions with the request.")]
+    asked: Annotated[tuple[AskedRow, ...], Meta(description="Each time the request was made, earliest first.")]
 
 
 class SeriesView(Struct, frozen=True, kw_only=True):

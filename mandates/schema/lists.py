@@ -46,8 +46,8 @@ class SessionRow(Struct, frozen=True, kw_only=True):
     issue_by: Annotated[dt.date | None, Meta(description="The day to issue documents, 6 weeks before it opens.")]
     exact: Annotated[bool, Meta(description="Whether the dates are known to the day.")]
     confidence: Annotated[str, Meta(description="What the dates rest on.")]
-    place: Annotated[str | None, Meta(description="Where it is held.")]
-    note: Annotated[str | None, Meta(description="What else is known of it.")]
+    place: Annotated[str | None, Meta(description="Where it takes place.")]
+    note: Annotated[str | None, Meta(description="A remark.")]
     source: Annotated[str, Meta(description="Where the dates are from.")]
 
 

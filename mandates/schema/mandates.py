@@ -12,7 +12,7 @@ from mandates.schema.items import ObligationRow, PartRow
 
 
 class MandateView(Struct, frozen=True, kw_only=True, rename={"class_": "class"}):
-    """One mandate with its obligations and history, as `show` gives it."""
+    """One mandate with its obligations and history, as in `show`."""
 
     id: Annotated[int, Meta(description="Number of the mandate in the register; it never changes.")]
     reference: Annotated[str, Meta(description="Reference of the mandate: `A/RES/71/12#8`.")]
@@ -56,7 +56,7 @@ class MandateView(Struct, frozen=True, kw_only=True, rename={"class_": "class"})
 
 
 class SuggestionRow(Struct, frozen=True, kw_only=True):
-    """A later reading of a mandate that somebody has worked on, which waits for a person's word."""
+    """A later extraction of a mandate that somebody has worked on, which waits for a decision."""
 
     id: Annotated[int, Meta(description="Number of the suggestion in the register.")]
     reference: Annotated[str, Meta(description="Reference of the mandate.")]

@@ -16,7 +16,7 @@ class OlderItem(Struct, frozen=True, kw_only=True):
 
     reference: Annotated[str, Meta(description="Its reference.")]
     status: Annotated[Status, Meta(description="Its status.")]
-    state: Annotated[State, Meta(description="How it stands on the day asked about.")]
+    state: Annotated[State, Meta(description="Its state on the as-of date.")]
     due_on: Annotated[dt.date | None, Meta(description="When it is due.")]
     proposed: Annotated[
         Becomes,

@@ -1,4 +1,4 @@
-"""The stock of mandates, put together as a review of it looks at them."""
+"""The stock of mandates, grouped for a review."""
 
 from __future__ import annotations
 
@@ -24,9 +24,7 @@ class StockRow(Struct, frozen=True, kw_only=True):
 
     heap: Annotated[Heap, Meta(description="The heap.")]
     why: Annotated[str, Meta(description="The words or dates that put it there.")]
-    item: Annotated[
-        ObligationRow, Meta(description="How it stands, as a row of `list`: what is expected next of it, or was last.")
-    ]
+    item: Annotated[ObligationRow, Meta(description="Its next open obligation, or its last one, as a row of `list`.")]
 
 
 class StockView(Struct, frozen=True, kw_only=True):
@@ -38,4 +36,4 @@ class StockView(Struct, frozen=True, kw_only=True):
         int, Meta(description="How many documents answer a mandate in the register; of others it knows nothing.")
     ]
     heaps: Annotated[tuple[HeapRow, ...], Meta(description="All heaps with their numbers.")]
-    items: Annotated[tuple[StockRow, ...], Meta(description="The mandates on the heaps that were asked for.")]
+    items: Annotated[tuple[StockRow, ...], Meta(description="The mandates on the heaps requested.")]

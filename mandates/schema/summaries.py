@@ -1,4 +1,4 @@
-"""Counts, and what one session of a body asked for and got."""
+"""Counts, and what one session of a body requested and received."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class GroupCount(Struct, frozen=True, kw_only=True):
 
 
 class SessionSummary(Struct, frozen=True, kw_only=True):
-    """One session of a body: what fell due, what it newly asked for, what was carried over from earlier."""
+    """One session of a body: what fell due, what it newly requested, and what was carried over from earlier."""
 
     body: Annotated[str, Meta(description="Full name of the body.")]
     session: Annotated[str, Meta(description="The session.")]
@@ -42,7 +42,7 @@ class SessionSummary(Struct, frozen=True, kw_only=True):
     by_deliverable: Annotated[tuple[GroupCount, ...], Meta(description="What fell due, by deliverable.")]
     by_status: Annotated[tuple[GroupCount, ...], Meta(description="What fell due, by status.")]
     due_rows: Annotated[tuple[ObligationRow, ...], Meta(description="The obligations that fell due.")]
-    new_rows: Annotated[tuple[ObligationRow, ...], Meta(description="The obligations newly asked for.")]
+    new_rows: Annotated[tuple[ObligationRow, ...], Meta(description="The newly requested obligations.")]
     carried_rows: Annotated[tuple[ObligationRow, ...], Meta(description="The obligations carried over.")]
     coming: Annotated[
         tuple[GroupCount, ...], Meta(description="What falls due at the sessions that follow, one count a session.")
@@ -58,7 +58,7 @@ class SessionSummary(Struct, frozen=True, kw_only=True):
 
 
 class SessionBurden(Struct, frozen=True, kw_only=True):
-    """What one session of several asked for, and what became of what was due at it."""
+    """One of several sessions: what it requested, and what became of what was due at it."""
 
     session: Annotated[str, Meta(description="The session.")]
     opens_on: Annotated[dt.date | None, Meta(description="Its first day.")]

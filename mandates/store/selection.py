@@ -286,9 +286,9 @@ def resolutions_cited(named: Criteria) -> list[ColumnElement[bool]]:
     """Return a condition on resolutions for each criterion on the budget that is set: citing entity, programme."""
     if not (named.entities or named.programmes):
         return []
-    from mandates.reference import entities  # noqa: PLC0415 - reads the registry, which only this filter needs
+    from mandates.reference import entity_search  # noqa: PLC0415 - reads the registry, which only this filter needs
 
-    abbreviated = [entities.abbreviated(" ".join(name.split())) for name in named.entities]
+    abbreviated = [entity_search.abbreviated(" ".join(name.split())) for name in named.entities]
     names = [
         entity.name if entity is not None else name for entity, name in zip(abbreviated, named.entities, strict=True)
     ]
@@ -317,16 +317,16 @@ def _of_committee(name: str, by_item: Mapping[int, str]) -> ColumnElement[bool]:
 
     `by_item` has the committees of the readings that do not name one, by reading id.
     """
-    from mandates.reference import entities  # noqa: PLC0415 - reads the registry, which only this filter needs
+    from mandates.reference import entity_search  # noqa: PLC0415 - reads the registry, which only this filter needs
 
     plain = " ".join(name.lower().split())
     if plain in _PLENARY:
         return and_(reading.c.committee.is_(None), not_(_one_of(by_item)))
-    abbreviated = entities.abbreviated(plain)
+    abbreviated = entity_search.abbreviated(plain)
     committees = (
         [abbreviated]
         if abbreviated
-        else [entity for entity in entities.find(plain) if entity.kind == "subsidiary_body"]
+        else [entity for entity in entity_search.find(plain) if entity.kind == "subsidiary_body"]
     )
     names = {spelling for entity in committees for spelling in (entity.name, *entity.aliases)}
     parts = [] if abbreviated else [func.lower(reading.c.committee).contains(plain, autoescape=True)]
@@ -427,16 +427,16 @@ def entity_ids(connection: Connection, names: Iterable[str]) -> list[int]:
 
     An abbreviation matches its entity alone: "OLA" is not looked for within "Angola".
     """
-    from mandates.reference import entities  # noqa: PLC0415 - reads the registry, which only this filter needs
+    from mandates.reference import entity_search  # noqa: PLC0415 - reads the registry, which only this filter needs
 
     matches: dict[int, None] = {}
     for name in names:
         plain = " ".join(name.split())
-        abbreviated = entities.abbreviated(plain)
+        abbreviated = entity_search.abbreviated(plain)
         if abbreviated is not None:
             matches |= dict.fromkeys(reference_data.entities_with_keys(connection, [abbreviated.key]))
             continue
-        keys = [plain.lower().replace(" ", "-"), *(entity.key for entity in entities.find(plain))]
+        keys = [plain.lower().replace(" ", "-"), *(entity.key for entity in entity_search.find(plain))]
         matches |= dict.fromkeys(reference_data.find_entities(connection, plain, keys))
     return list(matches)
 

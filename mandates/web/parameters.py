@@ -81,7 +81,7 @@ AS_OF = Parameter("as_of", typed.day, help="Everything as it stood at the end of
 
 
 #: The parameter that selects a saved view, on every page with filters.
-VIEW = Parameter("view", typed.line, help="What is kept under this name; filters that are given besides count first.")
+VIEW = Parameter("view", typed.line, help="A saved view; other filters in the address take precedence.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -28,6 +29,24 @@ from mandates.web.site import Proxy, Site
 HOST = "127.0.0.1"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """How people reach the site and sign in; by default from this machine only, without accounts.
+
+    Attributes:
+        host: the address to listen on.
+        public_url: the address by which a team with accounts reaches the site; None for this machine only.
+        proxy_header: the header in which a proxy names the person. proxy_networks: the networks of the proxy.
+        oidc: the identity provider: its address, the client name and the secret.
+    """
+
+    host: str = HOST
+    public_url: str | None = None
+    proxy_header: str | None = None
+    proxy_networks: Sequence[str] = ()
+    oidc: tuple[str, str, str | None] | None = None
+
+
 def serve(
     database: str | None,
     *,
@@ -37,35 +56,29 @@ def serve(
     read_only: bool,
     browser: bool,
     say: Callable[[str], None],
-    host: str = HOST,
-    public_url: str | None = None,
-    proxy_header: str | None = None,
-    proxy_networks: Sequence[str] = (),
-    oidc: tuple[str, str, str | None] | None = None,
+    access: Access = Access(),
 ) -> None:
     """Serve a register until the user interrupts: on this machine to its user, or to a team.
 
     Args:
         port: the port; 0 for any free one. browser: whether to open a browser. say: prints the site's address.
-        public_url: the address by which a team with accounts reaches the site; None for this machine only.
-        proxy_header: the header in which a proxy names the person. proxy_networks: the networks of the proxy.
-        oidc: the identity provider: its address, the client name and the secret.
 
     Raises:
         UsageError: the port is in use. DatabaseUnavailableError, ...: the register cannot be opened.
     """
-    if public_url is None and not _is_loopback(host):
+    public_url = access.public_url
+    if public_url is None and not _is_loopback(access.host):
         raise UsageError(
-            f"{host} can be reached by others, who have no way to sign in",
+            f"{access.host} can be reached by others, who have no way to sign in",
             "add --team with --public-url, or leave --host out",
         )
-    if public_url is None and (proxy_header or proxy_networks or oidc):
+    if public_url is None and (access.proxy_header or access.proxy_networks or access.oidc):
         raise UsageError("signing in needs --team", "add --team with --public-url")
-    proxy = _proxy(proxy_header, proxy_networks)
-    provider = Provider(*oidc) if oidc else None
+    proxy = _proxy(access.proxy_header, access.proxy_networks)
+    provider = Provider(*access.oidc) if access.oidc else None
     if provider is not None:
         provider.require_usable()
-    listening = _listen(host, port)
+    listening = _listen(access.host, port)
     with listening:
         number = listening.getsockname()[1]
         site = (
@@ -80,7 +93,7 @@ def serve(
         if browser and public_url is None:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         config = uvicorn.Config(
-            make(site) if public_url is None else _behind_proxies(make(site), proxy_networks),
+            make(site) if public_url is None else _behind_proxies(make(site), access.proxy_networks),
             log_level="warning",
             access_log=False,
             server_header=False,

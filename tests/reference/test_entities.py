@@ -9,7 +9,8 @@ from mandates.extraction.clause import Context
 from mandates.extraction.clauses import clauses_at, openings
 from mandates.extraction.owners import find_parties
 from mandates.extraction.tokens import named
-from mandates.reference.entities import KINDS, entities, entity, find, identify, near, resolve
+from mandates.reference.entities import KINDS, entities, entity, identify, resolve
+from mandates.reference.entity_search import find, near
 from tests.extraction.due_reading import resolution
 
 LISTED = datafiles.load("mandates.reference", "data/entities.toml")["entity"]

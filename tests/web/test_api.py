@@ -9,6 +9,8 @@ from mandates.web.routes import API
 
 BASE = "/api/1"
 ITEM = f"{BASE}/items/A/RES/71/500/8"
+#: The first words of summaries: what a request does, as an order.
+VERBS = {"Accept", "Add", "Change", "Check", "List", "Mark", "Read", "Reject", "Show", "Summarize", "Undo"}
 
 
 def events(client):
@@ -205,6 +207,9 @@ def test_a_form_of_another_site_is_no_json(client):
 def test_it_describes_itself_as_it_is(client):
     described = client.get(f"{BASE}/openapi.json").json()
     assert described["openapi"] == "3.1.0"
+    summaries = [operation["summary"] for several in described["paths"].values() for operation in several.values()]
+    assert all(summary.endswith(".") and len(summary) < 100 for summary in summaries)
+    assert {summary.split()[0] for summary in summaries} <= VERBS
     operations = {(path, method.upper()) for path, several in described["paths"].items() for method in several}
     assert len(operations) == len(API)
     text = json.dumps(described)

@@ -22,7 +22,7 @@ from mandates.store.engine import open_register
 from mandates.web.application import make
 from mandates.web.oidc import Provider
 from mandates.web.security import keeping_peer
-from mandates.web.serve import serve
+from mandates.web.serve import Access, serve
 from mandates.web.site import Proxy, Site
 from tests.web.conftest import HOSTILE_SYMBOL, NOW
 
@@ -122,8 +122,15 @@ def test_who_may_name_people_is_said_before_anything_is_served(database, options
     given = {"public_url": URL, **options}
     with pytest.raises(UsageError, match=words):
         serve(
-            database, port=0, actor="Anna", clock=lambda: NOW, read_only=False, browser=False, say=pytest.fail, **given
-        )  # fmt: skip
+            database,
+            port=0,
+            actor="Anna",
+            clock=lambda: NOW,
+            read_only=False,
+            browser=False,
+            say=pytest.fail,
+            access=Access(**given),
+        )
 
 
 # Another site ---------------------------------------------------------------------------------------------------------

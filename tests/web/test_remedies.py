@@ -71,3 +71,9 @@ def test_the_modules_have_such_texts():
 )
 def test_words_of_pages_and_of_the_api(remedy, page, api):
     assert (on_pages(remedy), in_api(remedy)) == (page, api)
+
+
+def test_remedies_are_for_users_of_the_api(client):
+    answer = client.get("/api/1/items/A/RES/71/999/1").json()
+    assert "mandates " not in answer["remedy"]
+    assert "--" not in answer["remedy"]

@@ -13,7 +13,7 @@ from mandates.register.unit_of_work import working
 from mandates.store.engine import open_register
 from mandates.web.application import make
 from mandates.web.routes import TEAM
-from mandates.web.serve import serve
+from mandates.web.serve import Access, serve
 from mandates.web.site import Site
 from tests.web.conftest import NOW
 
@@ -288,8 +288,15 @@ def test_a_team_is_not_served_carelessly(database, options, words):
 
     with pytest.raises(UsageError, match=words):
         serve(
-            database, port=0, actor="Anna", clock=lambda: NOW, read_only=False, browser=False, say=say, **options
-        )  # fmt: skip
+            database,
+            port=0,
+            actor="Anna",
+            clock=lambda: NOW,
+            read_only=False,
+            browser=False,
+            say=say,
+            access=Access(**options),
+        )
 
 
 def test_two_accounts_have_two_names(invite):

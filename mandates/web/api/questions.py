@@ -64,7 +64,7 @@ ONE = (AS_OF,)
 
 
 def all_items(visit: Visit) -> Response:
-    """List obligations."""
+    """List items."""
     with visit.reading() as connection:
         filters = wanted(visit.asked)
         page = paging.portion(connection, filters, visit.as_of, visit.asked.get("after"), filters.limit)
@@ -72,7 +72,7 @@ def all_items(visit: Visit) -> Response:
 
 
 def item(visit: Visit) -> Response:
-    """Show one obligation, by its number or its reference."""
+    """Show one item, by its number or its reference."""
     with visit.reading() as connection:
         row = find(visit, connection)
         return tagged(visit, version_tag(row), row)
