@@ -82,10 +82,13 @@ def _list(filters: Filters, as_of: dt.date, database: str | None, console: Conso
         filters = dataclasses.replace(filters, limit=None)
     with open_register(database) as register, register.transaction() as connection:
         parties.require(connection, filters)
-        rows = lists.list_obligations(connection, filters, as_of)
+        search = lists.search_of(connection, filters)
+        rows = lists.list_obligations(connection, filters, as_of, search=search)
         is_complete = filters.limit is None or len(rows) < filters.limit
         total = (
-            len(rows) if is_complete else lists.count_obligations(connection, filters, as_of, at_most=_MOST_COUNTED + 1)
+            len(rows)
+            if is_complete
+            else lists.count_obligations(connection, filters, as_of, at_most=_MOST_COUNTED + 1, search=search)
         )
         left_out = {} if rows or filters.classes else lists.left_out(connection, filters, as_of)
     console.answer(Obligations(rows, empty=empty))

@@ -32,23 +32,38 @@ from mandates.store.budget import BudgetLine
 from mandates.store.decisions import Subject
 from mandates.store.engine import Connection
 from mandates.store.obligations import ListedRow
+from mandates.store.search import Search
 from mandates.store.texts import ListedResolution
 
 if TYPE_CHECKING:  # only for annotations: lists must load quickly
     from mandates.timeline.planning import ObligationState
 
 
-def list_obligations(connection: Connection, filters: Filters, as_of: dt.date) -> list[ObligationRow]:
+def search_of(connection: Connection, filters: Filters) -> Search | None:
+    """Return the search of filters, which can be given to both `list_obligations` and `count_obligations`.
+
+    Raises:
+        UsageError: there is no word in it to look for.
+    """
+    return Search(connection, filters.search) if filters.search else None
+
+
+def list_obligations(
+    connection: Connection, filters: Filters, as_of: dt.date, *, search: Search | None = None
+) -> list[ObligationRow]:
     """Return the obligations that `filters` select as they stood on `as_of`, in the order the filters ask for.
+
+    `search` is the search of the filters if it was made before.
 
     Raises:
         UsageError: a filter is not valid.
     """
     filters = completed(connection, filters, as_of)
+    search = search or search_of(connection, filters)
     if (order := filters.sort and STATE_SORTS.get(filters.sort.removeprefix("-"))) and len(filters.states) != 1:
-        return _by_state(connection, filters, as_of, order[::-1] if filters.sort.startswith("-") else order)
-    if filters.search:
-        hits = obligations.searched(connection, filters, as_of, filters.search)
+        return _by_state(connection, filters, as_of, order[::-1] if filters.sort.startswith("-") else order, search)
+    if search is not None:
+        hits = obligations.searched(connection, filters, as_of, search)
         items = shown(connection, [row for row, _ in hits], as_of)
         matched = [
             _matched(row, [Snippet(text, sought) for text, sought in snippets])
@@ -103,14 +118,16 @@ def rows_after(
     return shown(connection, rows, as_of), of(rows[-1]) if goes_on and rows else None
 
 
-def _by_state(connection: Connection, filters: Filters, as_of: dt.date, order: Sequence[State]) -> list[ObligationRow]:
+def _by_state(
+    connection: Connection, filters: Filters, as_of: dt.date, order: Sequence[State], search: Search | None
+) -> list[ObligationRow]:
     """Return what `filters` select, state by state, so that with a limit no more is queried than is shown."""
     rows: list[ObligationRow] = []
     for state in order:
         if filters.states and state not in filters.states:
             continue
         left = filters.limit - len(rows) if filters.limit else None
-        rows += list_obligations(connection, replace(filters, states=(state,), limit=left), as_of)
+        rows += list_obligations(connection, replace(filters, states=(state,), limit=left), as_of, search=search)
         if filters.limit and len(rows) >= filters.limit:
             break
     return rows
@@ -120,13 +137,20 @@ def _overdue(row: ListedRow, day: dt.date) -> bool:
     return state_on(row, day) is State.OVERDUE
 
 
-def count_obligations(connection: Connection, filters: Filters, as_of: dt.date, *, at_most: int | None = None) -> int:
+def count_obligations(
+    connection: Connection,
+    filters: Filters,
+    as_of: dt.date,
+    *,
+    at_most: int | None = None,
+    search: Search | None = None,
+) -> int:
     """Return how many obligations `filters` select as they stood on `as_of`, ignoring its limit.
 
-    With `at_most`, counting stops at that number.
+    With `at_most`, counting stops at that number. `search` is the search of the filters if it was made before.
     """
     filters = completed(connection, filters, as_of)
-    stored = obligations.count(connection, filters, as_of, at_most=at_most)
+    stored = obligations.count(connection, filters, as_of, at_most=at_most, search=search)
     total = stored + len(far_occurrences.selected(connection, filters, as_of))
     return total if at_most is None else min(total, at_most)
 

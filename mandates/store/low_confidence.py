@@ -17,7 +17,7 @@ def references(connection: Connection, *, below: float, limit: int | None = None
     """Return the references of the mandates with a confidence under `below`, the least certain first."""
     statement = (
         select(mandate.c.reference)
-        .join(mandate_version, mandate_version.c.id == mandate.c.version_id)
+        .join(mandate_version, _in_force())
         .join(resolution, resolution.c.id == mandate.c.resolution_id)
         .where(*_uncertain(below))
         .order_by(mandate_version.c.confidence, mandate.c.reference)
@@ -30,7 +30,7 @@ def count(connection: Connection, *, below: float) -> int:
     statement = (
         select(func.count())
         .select_from(mandate)
-        .join(mandate_version, mandate_version.c.id == mandate.c.version_id)
+        .join(mandate_version, _in_force())
         .join(resolution, resolution.c.id == mandate.c.resolution_id)
     )
     return int(connection.execute(statement.where(*_uncertain(below))).scalar_one())
@@ -58,6 +58,11 @@ def on_day(connection: Connection, day: dt.date, *, below: float) -> list[RatedR
     )
     rows = fetch(connection, RatedRow, statement)
     return sorted(row._replace(reference=row.reference.partition("@")[0]) for row in rows)
+
+
+def _in_force() -> ColumnElement[bool]:
+    """Return the condition that a version is that of its mandate; with both ids, the few versions can come first."""
+    return (mandate_version.c.mandate_id == mandate.c.id) & (mandate_version.c.id == mandate.c.version_id)
 
 
 def _uncertain(below: float) -> list[ColumnElement[bool]]:

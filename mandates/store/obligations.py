@@ -267,13 +267,21 @@ def superseded_by(connection: Connection, mandate_id: int, day: dt.date) -> list
     return list(connection.execute(statement.order_by(state.c.sort_key)).scalars())
 
 
-def count(connection: Connection, filters: Filters, day: dt.date, *, at_most: int | None = None) -> int:
-    """Return how many obligations `filters` select on `day`, whatever their limit.
+def count(
+    connection: Connection,
+    filters: Filters,
+    day: dt.date,
+    *,
+    at_most: int | None = None,
+    search: Search | None = None,
+) -> int:
+    """Return how many obligations `filters` select on `day`, whatever their limit; `search` is their search if it was
+    made before.
 
     Counting stops at `at_most`, so that it takes no longer in a large register than in a small one.
     """
     if filters.search:
-        search = Search(connection, filters.search)
+        search = search or Search(connection, filters.search)
         subqueries = [
             select(state.c.id).where(*conditions).limit(at_most).subquery()
             for conditions in _found(connection, filters, day, search)
@@ -331,13 +339,12 @@ def due_at(connection: Connection, body_name: str, number: str, day: dt.date) ->
 
 
 def searched(
-    connection: Connection, filters: Filters, day: dt.date, query: str
+    connection: Connection, filters: Filters, day: dt.date, search: Search
 ) -> list[tuple[ListedRow, tuple[tuple[str, bool], ...]]]:
     """Return the states that a search finds, each with a snippet in pieces: text, and whether it is part of the match.
 
     The best matches come first, unless there are too many to rank, or filters ask for an order.
     """
-    search = Search(connection, query)
     names, last_first = selection.order_names(filters)
     by_rank = search.ranked and not filters.sort
     limited = bool(filters.limit) and not by_rank

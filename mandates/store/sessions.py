@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_
+from sqlalchemy import ColumnElement, Connection, and_, or_
 
 from mandates.domain.filters import Filters
 from mandates.store.selection import Parts, conditions, listed, once, open_
@@ -78,10 +78,14 @@ def carried_into(
         and_(still_open, before),
         and_(still_open, on_that_day, of_another, state.c.ended_from > first + dt.timedelta(days=1)),
     )
-    settled = and_(state.c.at_body == body, state.c.ended_from > first)
-    since = and_(settled, state.c.settled_on >= first, before)
-    later = and_(settled, state.c.settled_on > first, on_that_day, of_another)
-    return Carried(narrowed(connection, parts, filters, day), narrowed(connection, (since, later), filters, day))
+    # one condition, since both would go through all that was settled since
+    settled = and_(
+        state.c.at_body == body,
+        state.c.ended_from > first,
+        state.c.settled_on >= first,
+        or_(before, and_(state.c.settled_on > first, on_that_day, of_another)),
+    )
+    return Carried(narrowed(connection, parts, filters, day), narrowed(connection, (settled,), filters, day))
 
 
 def narrowed(connection: Connection, parts: Parts, filters: Filters, day: dt.date) -> Parts:
