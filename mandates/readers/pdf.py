@@ -20,19 +20,20 @@ from mandates.readers.pdf_streams import check_streams
 _MARK_AT_LINE_END = re.compile(r"\d\d{0,2}(?= ?\r\n|\Z)")
 _MARK_AT_LINE_START = re.compile(r"\n(\d{1,3})(?= [^\d])")
 
-# If its baseline is that of the line, it is within the line.
-_MARK_IN_LINE = re.compile(
-    r"(?:(?<=[^\W\d_]|[.,;:)\]\u201d\u2019\"])|(?<=[^\W\d_] |[.,;:)\]\u201d\u2019\"] ))\d{1,3}(?=[ ,;.:)]|[^\W\d_])"
-)
+# If its baseline is that of the line, it is within the line, after a word, a sign or other figures: "March 202210".
+_MARK_IN_LINE = re.compile(r"(?<=[^\d\n])\d{1,7}(?=[ ,;.:)/]|[^\W\d_])")
+_MARK_AFTER_FIRST_NUMBER = re.compile(r"(?<=\n)\d{2,7}(?=[ ,;.:)/])")
 _font_size: Callable[[pypdfium2.PdfTextPage, int], float] = raw.FPDFText_GetFontSize
 
-#: The first line of a footnote.
-_FOOTNOTE = re.compile(r"(?:\A|(?<=\n))(\d{1,3}) ?(?=[^\s\d])")
+#: The first line of a footnote; U+FFFE is a hyphen that ends the line before it.
+_FOOTNOTE = re.compile(r"(?:\A|(?<=[\n\ufffe]))(\d{1,3}) ?(?=[^\s\d])")
 #: The same for a number that is not raised: words follow it, so that it is not a page number ("2/7").
-_UNRAISED_FOOTNOTE = re.compile(r"(?:\A|(?<=\n))(\d{1,3}) ?(?=[A-Z\u201c\u2018])")
+_UNRAISED_FOOTNOTE = re.compile(r"(?:\A|(?<=[\n\ufffe]))(\d{1,3}) ?(?!GE\.\d|V\.\d)(?=[A-Z\u201c\u2018])")
 _RULE_LINE = "_____"
-#: A word of the page footer below footnotes: page and job numbers, a rule.
-_FOOTER_WORD = re.compile(r"\d{1,3}(?:/\d{1,3})?|(?:GE\.|V\.|K)?\d\d-\d{4,6}|\([A-Z]\)|\*\d+\*|_+")
+#: A word of what some programs write after the text of a page: symbol, page and job numbers, a rule.
+_FOOTER_WORD = re.compile(
+    r"\d{1,3}(?:/\d{1,3})?|(?:GE\.|V\.|K)?\d\d-\d{4,6}|\([A-Z]\)|\*\d+\*|_+|[A-Z]{1,4}/[A-Z][\w./()-]*"
+)
 
 # PDFium returns U+FFFE for a hyphen at the end of a line together with the line end. These documents break words only
 # at existing hyphens, so the hyphen is kept, and the line end is moved behind the word, which keeps line lengths.
@@ -111,7 +112,14 @@ def _page_text(page: pypdfium2.PdfPage) -> str:
         text = without_marks(text)
     textpage.close()
     page.close()
-    return _LINE_END_HYPHEN.sub(r"-\1\n", text.replace("\r\n", "\n"))
+    return _LINE_END_HYPHEN.sub(_with_hyphen, text.replace("\r\n", "\n"))
+
+
+def _with_hyphen(match: re.Match[str]) -> str:
+    following = match[1].strip()
+    if _FOOTER_WORD.fullmatch(following) and any(map(str.isalpha, following)):
+        return f"-\n{match[1]}\n"  # the last line of the text, and a running head that the program wrote after it
+    return f"-{match[1]}\n"
 
 
 def _notes_moved_to_end(text: str, marks: list[tuple[int, int]], notes: list[tuple[int, int]]) -> str:
@@ -121,7 +129,8 @@ def _notes_moved_to_end(text: str, marks: list[tuple[int, int]], notes: list[tup
     footnotes: list[str] = []
     position = 0
     for start, end in notes:
-        body.append(_with_mark_signs(text, position, start, marked))
+        before = _with_mark_signs(text, position, start, marked)
+        body.append(f"{before[:-1]}-\r\n" if before.endswith("\ufffe") else before)
         footnotes.append(_with_mark_signs(text, start, end, marked))
         position = end
     body.append(_with_mark_signs(text, position, len(text), marked))
@@ -211,16 +220,15 @@ def _superscripts(textpage: pypdfium2.PdfTextPage, text: str) -> list[tuple[int,
     spans = [match.span() for match in _MARK_AT_LINE_END.finditer(text)]
     spans += [match.span(1) for match in _MARK_AT_LINE_START.finditer(text)]
     spans += [match.span() for match in _MARK_IN_LINE.finditer(text)]
+    spans_with_text = [(start, end, _index_before(text, start)) for start, end in spans]
+    spans_with_text += [(*match.span(), match.start()) for match in _MARK_AFTER_FIRST_NUMBER.finditer(text)]
     superscripts: list[tuple[int, int]] = []
     position = 0
-    for start, end in sorted(spans):
-        before = start - 1
-        while before >= 0 and text[before] in " \r\n":
-            before -= 1
-        if before < 0 or start < position:
+    for start, end, of_text in sorted(spans_with_text):
+        if of_text < 0 or start < position:
             continue
         mark_size = _font_size(textpage, end - 1)
-        if not mark_size < _SUPERSCRIPT_SIZE * _font_size(textpage, before):
+        if not mark_size < _SUPERSCRIPT_SIZE * _font_size(textpage, of_text):
             continue
         first = next(
             i for i in range(start, end) if _font_size(textpage, i) <= mark_size / _SUPERSCRIPT_SIZE
@@ -228,3 +236,11 @@ def _superscripts(textpage: pypdfium2.PdfTextPage, text: str) -> list[tuple[int,
         superscripts.append((first, end))
         position = end
     return superscripts
+
+
+def _index_before(text: str, start: int) -> int:
+    """Return the index of the last character before `start` that is no space; -1 if there is none."""
+    before = start - 1
+    while before >= 0 and text[before] in " \r\n":
+        before -= 1
+    return before

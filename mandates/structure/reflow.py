@@ -218,6 +218,8 @@ class _Flow:
             verb = shapes.operative_at(text) if soft is None else None
             if verb and shapes.PREAMBULAR_SURELY.match(self.parts[0]) and not _NOT_VERB.match(text, verb.end()):
                 return True  # an operative paragraph after a preamble without commas
+            if soft is None and shapes.PREAMBULAR_SURELY.match(text) and self._had_room(text):
+                return True  # a preambular paragraph after one without its comma
             if soft is not False and (_is_sentence(self.parts[0]) or not _is_sentence(text)):
                 return False
             return self._had_room(text)
