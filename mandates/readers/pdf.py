@@ -21,8 +21,7 @@ _MARK_AT_LINE_END = re.compile(r"\d\d{0,2}(?= ?\r\n|\Z)")
 _MARK_AT_LINE_START = re.compile(r"\n(\d{1,3})(?= [^\d])")
 
 # If its baseline is that of the line, it is within the line, after a word, a sign or other figures: "March 202210".
-_MARK_IN_LINE = re.compile(r"(?<=[^\d\n])\d{1,7}(?=[ ,;.:)/]|[^\W\d_])")
-_MARK_AFTER_FIRST_NUMBER = re.compile(r"(?<=\n)\d{2,7}(?=[ ,;.:)/])")
+_MARK_IN_LINE = re.compile(r"(?<=[^\d\n])\d{1,7}(?=[ ,;.:)/]|[^\W\d_])|(?<=\n)\d{2,7}(?=[ ,;:)/])")
 _font_size: Callable[[pypdfium2.PdfTextPage, int], float] = raw.FPDFText_GetFontSize
 
 #: The first line of a footnote; U+FFFE is a hyphen that ends the line before it.
@@ -220,15 +219,19 @@ def _superscripts(textpage: pypdfium2.PdfTextPage, text: str) -> list[tuple[int,
     spans = [match.span() for match in _MARK_AT_LINE_END.finditer(text)]
     spans += [match.span(1) for match in _MARK_AT_LINE_START.finditer(text)]
     spans += [match.span() for match in _MARK_IN_LINE.finditer(text)]
-    spans_with_text = [(start, end, _index_before(text, start)) for start, end in spans]
-    spans_with_text += [(*match.span(), match.start()) for match in _MARK_AFTER_FIRST_NUMBER.finditer(text)]
     superscripts: list[tuple[int, int]] = []
     position = 0
-    for start, end, of_text in sorted(spans_with_text):
-        if of_text < 0 or start < position:
+    for start, end in sorted(spans):
+        before = start - 1
+        while before >= 0 and text[before] in " \r\n":
+            before -= 1
+        if before < 0 or start < position:
             continue
         mark_size = _font_size(textpage, end - 1)
-        if not mark_size < _SUPERSCRIPT_SIZE * _font_size(textpage, of_text):
+        text_size = _font_size(textpage, start)
+        if text[start - 1] != "\n" or text_size == mark_size:  # not the first number of a line: "2030" and its mark
+            text_size = max(text_size, _font_size(textpage, before))
+        if not mark_size < _SUPERSCRIPT_SIZE * text_size:
             continue
         first = next(
             i for i in range(start, end) if _font_size(textpage, i) <= mark_size / _SUPERSCRIPT_SIZE
@@ -236,11 +239,3 @@ def _superscripts(textpage: pypdfium2.PdfTextPage, text: str) -> list[tuple[int,
         superscripts.append((first, end))
         position = end
     return superscripts
-
-
-def _index_before(text: str, start: int) -> int:
-    """Return the index of the last character before `start` that is no space; -1 if there is none."""
-    before = start - 1
-    while before >= 0 and text[before] in " \r\n":
-        before -= 1
-    return before

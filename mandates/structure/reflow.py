@@ -173,7 +173,7 @@ class _Flow:
         if (annex := shapes.annex_of(previous)) is not None and not annex["title"]:
             return True
         if titles.title_of(text, surely=True) or shapes.annex_of(text):
-            return sentence_ended or self.last.soft is not True
+            return sentence_ended or not (self.last.soft or self._names_resolution(line))
         if shapes.is_date(text):
             return not _is_sentence(self.parts[0]) or previous.rstrip('”"’ ').endswith(".")
         if shapes.is_masthead(text) or (len(text) <= _LONGEST_NUMERAL and shapes.section_of(text)):
@@ -214,6 +214,8 @@ class _Flow:
         text, previous, soft = line.text, self.last.text, self.last.soft
         if (line.cut or previous[-1] == MARK_CLOSE) and not soft:
             soft = None  # at the end of a page or after a raised mark a missing space means nothing
+        if previous[-1] == MARK_CLOSE:
+            previous = previous[: previous.rindex(MARK_OPEN)].rstrip() or previous
         if not ended:
             verb = shapes.operative_at(text) if soft is None else None
             if verb and shapes.PREAMBULAR_SURELY.match(self.parts[0]) and not _NOT_VERB.match(text, verb.end()):
@@ -246,6 +248,11 @@ class _Flow:
             return False
         dated = following is not None and shapes.is_date(following.text)
         return _ENDS_BEFORE_NOUN.search(self.last.text) is not None or (line.text[-1] == "," and not dated)
+
+    def _names_resolution(self, line: Line) -> bool:
+        """Whether a line like a title is the middle of a sentence: “in line with / resolution 2106 (2013) of 24 June”."""
+        in_sentence = self.last.soft is None and not line.gap and _is_sentence(self.parts[0])
+        return in_sentence and not self._had_room(line.text)
 
     def _stands_above(self, text: str, following: Line) -> bool:
         """Whether `text` is a heading: no sentence, after a line that had room for it, before a numbered paragraph."""
