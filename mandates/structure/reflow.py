@@ -232,7 +232,7 @@ class _Flow:
         if not soft and following is not None and self._stands_above(text, following):
             return True
         if soft or (previous[-1] == "," and _is_sentence(self.parts[0])):
-            return False
+            return soft is False and self._had_room(text)
         if soft is False and previous[-1] in ".;:":
             return True
         if line.cut and soft is None:

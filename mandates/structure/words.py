@@ -98,10 +98,9 @@ def _divided_at_end(text: str) -> re.Match[str] | None:
 
 def _makes_one_word(first: str, second: str) -> bool:
     words = common()
-    *_, last_part = first.lower().rsplit("-", 1)
-    if "-" in first and {last_part, second} <= words:  # "day-to-day"
-        return False
-    return f"{last_part}{second}" in words
+    last_part = first.rsplit("-", 1)[-1]
+    is_compound = last_part in words and second in words  # "health-care", "day-to-day"
+    return first.islower() and not is_compound and f"{last_part}{second}" in words
 
 
 def with_space(text: str) -> str:
