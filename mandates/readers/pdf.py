@@ -19,7 +19,7 @@ from mandates.readers.pdf_streams import check_streams
 
 # A superscript has its own baseline, so PDFium breaks the line after it or before it.
 _MARK_AT_LINE_END = re.compile(r"\d\d{0,2}(?= ?\r\n|\Z)")
-_MARK_AT_LINE_START = re.compile(r"\n(\d{1,3})(?= [^\d])")
+_MARK_AT_LINE_START = re.compile(r"\n(\d{1,3})(?= )")
 
 # If its baseline is that of the line, it is within the line, after a word, a sign or other figures: "March 202210".
 _MARK_IN_LINE = re.compile(r"(?<=[^\d\n])\d{1,7}(?=[ ,;.:)/]|[^\W\d_])|(?<=\n)\d{2,7}(?=[ ,;:)/])")
@@ -29,7 +29,7 @@ _font_size: Callable[[pypdfium2.PdfTextPage, int], float] = raw.FPDFText_GetFont
 _NOTHING = "\u200b"
 
 #: The first line of a footnote; U+FFFE is a hyphen that ends the line before it.
-_FOOTNOTE = re.compile(r"(?:\A|(?<=[\n\ufffe]))(\d{1,3}) ?(?=[^\s\d])")
+_FOOTNOTE = re.compile(r"(?:\A|(?<=[\n\ufffe]))(\d{1,3}) ?\u200b{0,3}(?=[^\s\d\u200b])")
 #: The same for a number that is not raised: words follow it, so that it is not a page number ("2/7").
 _UNRAISED_FOOTNOTE = re.compile(r"(?:\A|(?<=[\n\ufffe]))(\d{1,3}) ?(?!GE\.\d|V\.\d)(?=[A-Z\u201c\u2018])")
 _RULE_LINE = "_____"
@@ -236,7 +236,8 @@ def _superscripts(textpage: pypdfium2.PdfTextPage, text: str) -> list[tuple[int,
             continue
         if _font_size(textpage, start) > _font_size(textpage, end - 1):  # "March 202210": not the year
             before = start
-        after = _index_after(text, end) if text[end : end + 1] in " \r" else len(text)
+        alone = text[start - 1] == "\n" and text[end : end + 2] in ("\r\n", " \r")  # that of a footnote
+        after = _index_after(text, end) if alone else len(text)
         if not (_is_raised(textpage, end - 1, before) or (after < len(text) and _is_raised(textpage, end - 1, after))):
             continue
         mark_size = _font_size(textpage, end - 1)
@@ -256,6 +257,8 @@ def _lines_rejoined(textpage: pypdfium2.PdfTextPage, text: str, marks: list[tupl
         while before >= 0 and text[before] in " \r\n":
             before -= 1
         if before < 0 or not _is_raised(textpage, start, before):
+            if text[end : end + 2] == "\r\n" and after < len(text) and _is_raised(textpage, start, after):
+                text = f"{text[:end]}{_NOTHING * (after - end)}{text[after:]}"  # the number of a footnote and its text
             continue
         if text[start - 1] == "\n":
             text = f"{text[: before + 1]}{_NOTHING * (start - before - 1)}{text[start:]}"

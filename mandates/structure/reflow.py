@@ -33,6 +33,8 @@ _MAX_LINES_BACK = 40
 
 _BARE_LABEL = re.compile(r"\d{1,3}\.|\([a-z]{1,4}\)")
 _ENDS_VOTE = (".", "]", ":")
+#: The second sentence of a closing line, before the lists of States.
+_VOTE_FOLLOWS = "The voting was as follows"
 _BEFORE_LAST_ITEM = ("; and", "; or", ", and", ", or")
 _SEMICOLON = re.compile(rf";[\"”’)]*\s?(?:\d{{0,3}}|{MARK_OPEN}[^{MARK_CLOSE}]{{1,8}}{MARK_CLOSE})$")
 #: A line that ends with one of these words continues with a noun.
@@ -136,7 +138,7 @@ class _Flow:
         if first.islower() and not (styled or line.gap or first in "ivx" or text[1:2] in _AFTER_LETTER):
             return False  # most printed lines: the middle of a sentence
         # 1. What certainly continues: a vote, a label on a line of its own, a raised mark, a divided word.
-        if self.voting and not line.gap:
+        if not line.gap and (self.voting or text.startswith(_VOTE_FOLLOWS)):
             return False
         if len(previous) <= _LONGEST_LABEL and _BARE_LABEL.fullmatch(previous):
             return False
