@@ -1,8 +1,8 @@
 """Word files (.docx) to documents: what Word would print with all tracked changes accepted.
 
 Read from the XML itself, because the numbers that Word prints, footnotes and tracked changes are in no paragraph's
-text. Element names: ECMA-376 part 1, section 17. Text boxes and running heads are left out; the head of the first page,
-which holds the masthead, comes first.
+text. Element names: ECMA-376 part 1, section 17. Text boxes and running heads are left out (a problem tells what is in a
+box); the head of the first page, which holds the masthead, comes first.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mandates.domain.problems import Problem
 from mandates.readers import limits
 from mandates.readers.archive import Container
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, Block, Document
@@ -23,6 +24,7 @@ _CONTAINERS = {w(name) for name in ("ins", "moveTo", "smartTag", "customXml", "s
 _CONTAINERS |= {w(name) for name in ("sdt", "hyperlink", "fldSimple", "ruby", "rubyBase")}
 _DELETED = ("del", "moveFrom")
 _CHARACTERS = {w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
+_WORDS_OF_NO_LOSS = 5
 _MATHEMATICS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TYPED_MARK = re.compile(r"\d{1,3}|[*†‡§]{1,4}")
 _FOOTNOTE_STYLE = "footnote"  # the style of blocks that hold a footnote
@@ -37,11 +39,26 @@ def read_docx(container: Container, source: str) -> Document:
     Raises:
         Refusal: the file is damaged, malicious or without text.
     """
-    blocks = tuple(_Reader(WordFile(container)).blocks())
+    file = WordFile(container)
+    blocks = tuple(_Reader(file).blocks())
     if not blocks:
         raise Refusal("file.empty", "holds no text outside of text boxes and pictures")
     limits.check_characters(sum(len(block.text) for block in blocks))
-    return Document(source=source, format="docx", blocks=blocks)
+    return Document(source=source, format="docx", blocks=blocks, problems=_boxes(file, source))
+
+
+def _boxes(file: WordFile, source: str) -> tuple[Problem, ...]:
+    """Return a problem if text boxes hold more than a few words: “Please recycle” and barcodes are no loss."""
+    boxes = (
+        " ".join("".join(text.text or "" for text in paragraph.iter(w("t"))) for paragraph in box.iter(_PARAGRAPH_TAG))
+        for box in file.document.iter(w("txbxContent"))
+    )
+    texts = list(dict.fromkeys(text for box in boxes if len((text := " ".join(box.split())).split()) > _WORDS_OF_NO_LOSS))
+    if not texts:
+        return ()
+    count = "1 text box" if len(texts) == 1 else f"{len(texts)} text boxes"
+    message = f"{count} left out: “{texts[0][:60]}”; if it belongs to the text, move it out of the box"
+    return (Problem("text.unplaced", source, message),)
 
 
 class _Reader:

@@ -18,6 +18,7 @@ _LEFT_OUT = (
     "nav",
     "header",
     "footer",
+    "aside",
     "form",
     "button",
     "select",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import functools
 import re
 from collections import Counter
@@ -18,21 +19,24 @@ from mandates.readers.pdf_streams import check_streams
 
 # A superscript has its own baseline, so PDFium breaks the line after it or before it.
 _MARK_AT_LINE_END = re.compile(r"\d\d{0,2}(?= ?\r\n|\Z)")
-_MARK_AT_LINE_START = re.compile(r"\n(\d{1,3})(?= [^\d])")
+_MARK_AT_LINE_START = re.compile(r"\n(\d{1,3})(?= )")
 
-# If its baseline is that of the line, it is within the line.
-_MARK_IN_LINE = re.compile(
-    r"(?:(?<=[^\W\d_]|[.,;:)\]\u201d\u2019\"])|(?<=[^\W\d_] |[.,;:)\]\u201d\u2019\"] ))\d{1,3}(?=[ ,;.:)]|[^\W\d_])"
-)
+# If its baseline is that of the line, it is within the line, after a word, a sign or other figures: "March 202210".
+_MARK_IN_LINE = re.compile(r"(?<=[^\d\n])\d{1,7}(?=[ ,;.:)/]|[^\W\d_])|(?<=\n)\d{2,7}(?=[ ,;:)/])")
 _font_size: Callable[[pypdfium2.PdfTextPage, int], float] = raw.FPDFText_GetFontSize
 
-#: The first line of a footnote.
-_FOOTNOTE = re.compile(r"(?:\A|(?<=\n))(\d{1,3}) ?(?=[^\s\d])")
+#: A character that is removed from the text later on.
+_NOTHING = "\u200b"
+
+#: The first line of a footnote; U+FFFE is a hyphen that ends the line before it.
+_FOOTNOTE = re.compile(r"(?:\A|(?<=[\n\ufffe]))(\d{1,3}) ?\u200b{0,3}(?=[^\s\d\u200b])")
 #: The same for a number that is not raised: words follow it, so that it is not a page number ("2/7").
-_UNRAISED_FOOTNOTE = re.compile(r"(?:\A|(?<=\n))(\d{1,3}) ?(?=[A-Z\u201c\u2018])")
+_UNRAISED_FOOTNOTE = re.compile(r"(?:\A|(?<=[\n\ufffe]))(\d{1,3}) ?(?!GE\.\d|V\.\d)(?=[A-Z\u201c\u2018])")
 _RULE_LINE = "_____"
-#: A word of the page footer below footnotes: page and job numbers, a rule.
-_FOOTER_WORD = re.compile(r"\d{1,3}(?:/\d{1,3})?|(?:GE\.|V\.|K)?\d\d-\d{4,6}|\([A-Z]\)|\*\d+\*|_+")
+#: A word of what some programs write after the text of a page: symbol, page and job numbers, a rule.
+_FOOTER_WORD = re.compile(
+    r"\d{1,3}(?:/\d{1,3})?|(?:GE\.|V\.|K)?\d\d-\d{4,6}|\([A-Z]\)|\*\d+\*|_+|[A-Z]{1,4}/[A-Z][\w./()-]*"
+)
 
 # PDFium returns U+FFFE for a hyphen at the end of a line together with the line end. These documents break words only
 # at existing hyphens, so the hyphen is kept, and the line end is moved behind the word, which keeps line lengths.
@@ -42,6 +46,8 @@ _LINE_END_HYPHEN = re.compile("\ufffe(\\S* ?)")
 _FOOTNOTE_SIZE = 0.95
 #: The maximum font size of a superscript relative to its text; usually it is about two thirds.
 _SUPERSCRIPT_SIZE = 0.8
+#: The same for one that is certainly raised, by at least this share of the size of the text; web browsers have 0.83.
+_RAISED_SIZE, _RAISED_BY = 0.9, 0.2
 
 
 #: Signs of a resolution on the first page. A document without them is mostly a report or letter, whose first pages say
@@ -104,6 +110,7 @@ def _page_text(page: pypdfium2.PdfPage) -> str:
         textpage.count_chars() == len(text) and MARK_OPEN not in text and MARK_CLOSE not in text
     ):  # otherwise positions in the text and on the page differ
         superscripts = _superscripts(textpage, text)
+        text = _lines_rejoined(textpage, text, superscripts)
         text = _notes_moved_to_end(
             text, superscripts, _footnotes(textpage, text, {text[start:end] for start, end in superscripts})
         )
@@ -111,7 +118,14 @@ def _page_text(page: pypdfium2.PdfPage) -> str:
         text = without_marks(text)
     textpage.close()
     page.close()
-    return _LINE_END_HYPHEN.sub(r"-\1\n", text.replace("\r\n", "\n"))
+    return _LINE_END_HYPHEN.sub(_with_hyphen, text.replace("\r\n", "\n"))
+
+
+def _with_hyphen(match: re.Match[str]) -> str:
+    following = match[1].strip()
+    if _FOOTER_WORD.fullmatch(following) and any(map(str.isalpha, following)):
+        return f"-\n{match[1]}\n"  # the last line of the text, and a running head that the program wrote after it
+    return f"-{match[1]}\n"
 
 
 def _notes_moved_to_end(text: str, marks: list[tuple[int, int]], notes: list[tuple[int, int]]) -> str:
@@ -121,7 +135,8 @@ def _notes_moved_to_end(text: str, marks: list[tuple[int, int]], notes: list[tup
     footnotes: list[str] = []
     position = 0
     for start, end in notes:
-        body.append(_with_mark_signs(text, position, start, marked))
+        before = _with_mark_signs(text, position, start, marked)
+        body.append(f"{before[:-1]}-\r\n" if before.endswith("\ufffe") else before)
         footnotes.append(_with_mark_signs(text, start, end, marked))
         position = end
     body.append(_with_mark_signs(text, position, len(text), marked))
@@ -219,12 +234,66 @@ def _superscripts(textpage: pypdfium2.PdfTextPage, text: str) -> list[tuple[int,
             before -= 1
         if before < 0 or start < position:
             continue
-        mark_size = _font_size(textpage, end - 1)
-        if not mark_size < _SUPERSCRIPT_SIZE * _font_size(textpage, before):
+        if _font_size(textpage, start) > _font_size(textpage, end - 1):  # "March 202210": not the year
+            before = start
+        alone = text[start - 1] == "\n" and text[end : end + 2] in ("\r\n", " \r")  # that of a footnote
+        after = _index_after(text, end) if alone else len(text)
+        if not (_is_raised(textpage, end - 1, before) or (after < len(text) and _is_raised(textpage, end - 1, after))):
             continue
-        first = next(
-            i for i in range(start, end) if _font_size(textpage, i) <= mark_size / _SUPERSCRIPT_SIZE
-        )  # "March 202210": not the year
+        mark_size = _font_size(textpage, end - 1)
+        first = next(i for i in range(start, end) if _font_size(textpage, i) <= mark_size)
         superscripts.append((first, end))
         position = end
     return superscripts
+
+
+def _lines_rejoined(textpage: pypdfium2.PdfTextPage, text: str, marks: list[tuple[int, int]]) -> str:
+    """Return `text`, of the same length, without the line ends that PDFium put before and after raised `marks`.
+
+    What is beside the mark is on the same line if it has the same baseline.
+    """
+    for start, end in marks:
+        before, after = start - 1, _index_after(text, end)
+        while before >= 0 and text[before] in " \r\n":
+            before -= 1
+        if before < 0 or not _is_raised(textpage, start, before):
+            if text[end : end + 2] == "\r\n" and after < len(text) and _is_raised(textpage, start, after):
+                text = f"{text[:end]}{_NOTHING * (after - end)}{text[after:]}"  # the number of a footnote and its text
+            continue
+        if text[start - 1] == "\n":
+            text = f"{text[: before + 1]}{_NOTHING * (start - before - 1)}{text[start:]}"
+        if text[end : end + 2] == "\r\n" and after < len(text) and _is_beside(textpage, before, after):
+            gap = _NOTHING if text[after] in ",;.:)" else " "
+            text = f"{text[:end]}{gap * (after - end)}{text[after:]}"
+    return text
+
+
+def _is_beside(textpage: pypdfium2.PdfTextPage, left: int, right: int) -> bool:
+    """Whether two characters of the same size are on the same line."""
+    size = _font_size(textpage, left)
+    return abs(_font_size(textpage, right) - size) < 0.1 * size > abs(
+        _baseline(textpage, left) - _baseline(textpage, right)
+    )
+
+
+def _index_after(text: str, end: int) -> int:
+    """Return the index of the first character from `end` on that is no space."""
+    while end < len(text) and text[end] in " \r\n":
+        end += 1
+    return end
+
+
+def _is_raised(textpage: pypdfium2.PdfTextPage, mark: int, beside: int) -> bool:
+    """Whether the character at `mark` is smaller than the one `beside` it, and raised on the same line."""
+    mark_size, size = _font_size(textpage, mark), _font_size(textpage, beside)
+    if not mark_size < _RAISED_SIZE * size:
+        return False
+    least = 0 if mark_size < _SUPERSCRIPT_SIZE * size else _RAISED_BY * size
+    return least < _baseline(textpage, mark) - _baseline(textpage, beside) < size
+
+
+def _baseline(textpage: pypdfium2.PdfTextPage, index: int) -> float:
+    """Return the height of the baseline of a character, from the foot of the page."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(textpage, index, ctypes.byref(x), ctypes.byref(y))
+    return y.value

@@ -243,7 +243,9 @@ class _Reader:
         elif label is not None and label.style == "number" and 1 < int(label.token) == self.out.last_number + 1:
             self.state = _State.OPERATIVE
             self._paragraph(passage, text, ahead)
-        elif not (voting or text.endswith("]")):
+        elif voting:
+            self.voting = text.endswith(",")  # a list of States on several lines
+        elif not text.endswith("]"):
             self.unplaced.append(passage)
 
     def _begins_part(self, passage: Passage, text: str, ahead: list[Passage]) -> bool:

@@ -9,7 +9,7 @@ from mandates.domain.resolution import Footnote
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, without_marks
 from mandates.structure.lines import Line, unusual_in
 from mandates.structure.masthead import parse_symbol
-from mandates.structure.shapes import MONTHS, closing_of, label_of, operative_at
+from mandates.structure.shapes import MONTHS, closing_of, label_of
 from mandates.structure.titles import title_of
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -203,7 +203,7 @@ def _note_of(line: Line, notes: Notes, seen: set[str], *, sure: bool) -> tuple[s
     number = match["plain"]
     if not text:
         return (number, text) if sure and notes.follows(int(number)) else None
-    if not sure and operative_at(text):  # a paragraph whose number lacks its full stop
+    if not sure and label_of(line.text) is not None:  # a paragraph whose number lacks its full stop: "5 - Requests"
         return None
     if _MONTH.match(text) or closing_of(line.text) or title_of(line.text) or (text[0].islower() and not sure):
         return None

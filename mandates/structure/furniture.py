@@ -34,6 +34,9 @@ _REISSUED = re.compile(r"\W{0,3}(?:Re-?)?issued for technical reasons.{0,40}", r
 _PLEASE_RECYCLE = re.compile(r"Please recycle.*")
 _MASTHEAD_FIRST = re.compile(rf"United Nations\s{DOCUMENT_SYMBOL}$")
 
+#: The rule above the footnotes of a page.
+_RULE = re.compile(r"_{3,}")
+
 #: The maximum number of lines of a running head: a title of up to six lines, the symbol, page and job number.
 _MAX_HEAD_LINES = 10
 _MAX_NUMBERS_OR_SYMBOL = 60
@@ -130,7 +133,8 @@ def _head_length(lines: list[Line]) -> int:
 
 def _masthead_first(lines: list[Line]) -> list[Line]:
     """Return `lines` with the head of the masthead moved to the front if the file has it after the text."""
-    for index in range(max(len(lines) - 8, 6), len(lines)):
+    end = next((index for index, line in enumerate(lines) if _RULE.fullmatch(line.text)), len(lines))
+    for index in range(max(end - _MAX_HEAD_LINES, 6), end):
         if _MASTHEAD_FIRST.match(lines[index].text):
-            return lines[index:] + lines[:index]
+            return lines[index:end] + lines[:index] + lines[end:]
     return lines

@@ -31,6 +31,10 @@ _REPLACEMENTS: dict[str, str] = {
 _FEWEST_LINES = 8
 _CONTINUING_SHARE = 0.15
 _SENTENCE_SIGNS = ".,;:"
+#: Of the lines of a PDF that continue a sentence, at least this share ends in a space if the program writes such spaces.
+_WITH_SPACE_SHARE = 0.5
+#: After these a line may be broken without a space.
+_NO_SPACE_AFTER = f"{MARK_CLOSE}-\u2013\u2014/"
 #: Cyrillic letters that look like Latin ones and are typed by mistake in English words, such as the C of "Calls upon".
 _LOOKALIKES = dict(
     zip(
@@ -164,7 +168,26 @@ def lines_of(document: Document) -> list[list[Line]]:
             for block in document.blocks
             if (text := _on_one_line(block.text))
         ]
-    return [lines for block in document.blocks if (lines := _printed_lines(block, spaced=document.format == "pdf"))]
+    spaced = document.format == "pdf"
+    groups = [lines for block in document.blocks if (lines := _printed_lines(block, spaced=spaced))]
+    if spaced and not _writes_last_spaces(groups):
+        for line in itertools.chain.from_iterable(groups):
+            line.soft = None
+    return groups
+
+
+def _writes_last_spaces(groups: list[list[Line]]) -> bool:
+    """Whether the program that made a PDF wrote the spaces at which it broke lines, which most word processors do.
+
+    It is told by the lines that certainly continue a sentence, as the next one begins in lower case.
+    """
+    continuing = [
+        previous.soft
+        for lines in groups
+        for previous, line in itertools.pairwise(lines)
+        if line.text[0].islower() and previous.text[-1] not in _NO_SPACE_AFTER
+    ]
+    return sum(map(bool, continuing)) >= len(continuing) * _WITH_SPACE_SHARE
 
 
 def _on_one_line(text: str) -> str:

@@ -108,6 +108,7 @@ def _lines(document: Document, notes: Notes) -> list[Line]:
     for index, group in enumerate(groups):
         lines += take_notes(furniture.strip_page(group, first=index == 0), notes, paged=True)
     if document.format == "pdf":
+        words.mend_line_ends(lines)
         words.mend(lines)
     return lines
 

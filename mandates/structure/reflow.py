@@ -33,6 +33,8 @@ _MAX_LINES_BACK = 40
 
 _BARE_LABEL = re.compile(r"\d{1,3}\.|\([a-z]{1,4}\)")
 _ENDS_VOTE = (".", "]", ":")
+#: The second sentence of a closing line, before the lists of States.
+_VOTE_FOLLOWS = "The voting was as follows"
 _BEFORE_LAST_ITEM = ("; and", "; or", ", and", ", or")
 _SEMICOLON = re.compile(rf";[\"”’)]*\s?(?:\d{{0,3}}|{MARK_OPEN}[^{MARK_CLOSE}]{{1,8}}{MARK_CLOSE})$")
 #: A line that ends with one of these words continues with a noun.
@@ -136,7 +138,7 @@ class _Flow:
         if first.islower() and not (styled or line.gap or first in "ivx" or text[1:2] in _AFTER_LETTER):
             return False  # most printed lines: the middle of a sentence
         # 1. What certainly continues: a vote, a label on a line of its own, a raised mark, a divided word.
-        if self.voting and not line.gap:
+        if not line.gap and (self.voting or text.startswith(_VOTE_FOLLOWS)):
             return False
         if len(previous) <= _LONGEST_LABEL and _BARE_LABEL.fullmatch(previous):
             return False
@@ -173,7 +175,7 @@ class _Flow:
         if (annex := shapes.annex_of(previous)) is not None and not annex["title"]:
             return True
         if titles.title_of(text, surely=True) or shapes.annex_of(text):
-            return sentence_ended or self.last.soft is not True
+            return sentence_ended or not (self.last.soft or self._names_resolution(line))
         if shapes.is_date(text):
             return not _is_sentence(self.parts[0]) or previous.rstrip('”"’ ').endswith(".")
         if shapes.is_masthead(text) or (len(text) <= _LONGEST_NUMERAL and shapes.section_of(text)):
@@ -214,10 +216,14 @@ class _Flow:
         text, previous, soft = line.text, self.last.text, self.last.soft
         if (line.cut or previous[-1] == MARK_CLOSE) and not soft:
             soft = None  # at the end of a page or after a raised mark a missing space means nothing
+        if previous[-1] == MARK_CLOSE:
+            previous = previous[: previous.rindex(MARK_OPEN)].rstrip() or previous
         if not ended:
             verb = shapes.operative_at(text) if soft is None else None
             if verb and shapes.PREAMBULAR_SURELY.match(self.parts[0]) and not _NOT_VERB.match(text, verb.end()):
                 return True  # an operative paragraph after a preamble without commas
+            if soft is None and shapes.PREAMBULAR_SURELY.match(text) and self._had_room(text):
+                return True  # a preambular paragraph after one without its comma
             if soft is not False and (_is_sentence(self.parts[0]) or not _is_sentence(text)):
                 return False
             return self._had_room(text)
@@ -228,7 +234,7 @@ class _Flow:
         if not soft and following is not None and self._stands_above(text, following):
             return True
         if soft or (previous[-1] == "," and _is_sentence(self.parts[0])):
-            return False
+            return soft is False and self._had_room(text)
         if soft is False and previous[-1] in ".;:":
             return True
         if line.cut and soft is None:
@@ -244,6 +250,11 @@ class _Flow:
             return False
         dated = following is not None and shapes.is_date(following.text)
         return _ENDS_BEFORE_NOUN.search(self.last.text) is not None or (line.text[-1] == "," and not dated)
+
+    def _names_resolution(self, line: Line) -> bool:
+        """Whether a line like a title is the middle of a sentence: “in line with / resolution 2106 (2013) of 24 June”."""
+        in_sentence = self.last.soft is None and not line.gap and _is_sentence(self.parts[0])
+        return in_sentence and not self._had_room(line.text)
 
     def _stands_above(self, text: str, following: Line) -> bool:
         """Whether `text` is a heading: no sentence, after a line that had room for it, before a numbered paragraph."""

@@ -31,6 +31,11 @@ _MAX_WORK = 1_000_000_000
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _BROKEN_WORD = re.compile(r"[a-z]+-\n[a-z]+")
 _LAST_WORD = re.compile(r"[A-Za-z-]{1,40}-$")
+#: The last word of a line if it has a hyphen; signs and marks may follow it.
+_DIVIDED_AT_END = re.compile(
+    r"(?<![\w-])(?P<word>(?P<first>[A-Za-z]+(?:-[a-z]+)?)-(?P<second>[a-z]+))(?![\w-])[^\s\w]{0,3}(?:\W?\d{1,3}\W?)?$"
+)
+_LONGEST_LINE_END = 60
 #: Words after a hyphen that stands for the rest of a compound: "short- and long-term".
 _AFTER_HANGING_HYPHEN = ("and", "or", "to", "as", "nor")
 _WORD_BEFORE = re.compile(r"(?<![\w’'-])[A-Za-z]+$")
@@ -62,6 +67,40 @@ def mend(lines: list[Line]) -> None:
     if mended != original:
         for line, text in zip(lines, mended.split("\n"), strict=True):
             line.text = text
+
+
+def mend_line_ends(lines: list[Line]) -> None:
+    """Join words that a program divided at the end of a line: ``protec-tion``, ``gender-and ethnic-based``.
+
+    A divided word of a PDF is whole, with its hyphen, at the end of its line. It is joined if it is common without the
+    hyphen, and the document does not write it with one elsewhere. The lines are changed in place.
+    """
+    divided = [
+        (line, match) for line in lines if "-" in line.text[-_LONGEST_LINE_END:] and (match := _divided_at_end(line.text))
+    ]
+    if not divided:
+        return
+    elsewhere = "\n".join([line.text.rpartition(" ")[0] for line in lines]).lower()
+    for line, match in divided:
+        first, second = match["first"], match["second"]
+        if second in _AFTER_HANGING_HYPHEN:
+            joined = f"{first}- {second}"
+        elif _makes_one_word(first, second) and match["word"].lower() not in elsewhere:
+            joined = f"{first}{second}"
+        else:
+            continue
+        line.text = f"{line.text[: match.start('first')]}{joined}{line.text[match.end('second') :]}"
+
+
+def _divided_at_end(text: str) -> re.Match[str] | None:
+    return _DIVIDED_AT_END.search(text, max(0, len(text) - _LONGEST_LINE_END))
+
+
+def _makes_one_word(first: str, second: str) -> bool:
+    words = common()
+    last_part = first.rsplit("-", 1)[-1]
+    is_compound = last_part in words and second in words  # "health-care", "day-to-day"
+    return first.islower() and not is_compound and f"{last_part}{second}" in words
 
 
 def with_space(text: str) -> str:
