@@ -37,13 +37,14 @@ class Action(NamedTuple):
 _QUOTED = re.compile('\u201c[^\u201d]*\u201d?|"[^"]*"')
 _WORD = re.compile(r"[A-Za-z][\w\u2019'-]*|[,;:()]")
 # A pattern that begins with a letter and has a lookbehind after it is many times faster than one beginning with "\\b".
-_INFINITIVE = re.compile(
-    r"to(?<=\bto)\s+(?>(?:(?!(?:ap|sup|com|re)p?ly\b)[a-z]+ly\s+|also\s+|further\s+|not\s+)*)(?P<verb>[a-z][a-z-]+)(?![\w-])"
-)
+#: Adverbs before a verb: "fully", "fully and effectively", "at least", "further" ("to further the aim" has none).
+_ADVERB = r"(?:(?!(?:ap|sup|com|re)p?ly\b)[a-z]+ly|also|not|at\s+least|(?:further|better)(?!\s+(?:the|their|its|this|these|and)\b))"
+_ADVERBS = rf"(?>(?:{_ADVERB}(?:\s*,\s*(?=[a-z]+ly\s)|\s+and\s+(?=[a-z]+ly\s)|\s+))*)"
+_INFINITIVE = re.compile(rf"to(?<=\bto)\s+{_ADVERBS}(?P<verb>[a-z][a-z-]+)(?![\w-])")
 #: Words and endings that show a word after "to" to be no verb ("to international peace").
 _NOT_A_VERB = re.compile(
     r"(?:the|this|that|these|those|its|their|his|her|our|all|any|each|every|such|other|which|whom|whose|a|an|both|be|being|it|them|him|\w+-"
-    r"|paragraphs?|resolutions?|articles?|women|men|children|persons|people|safe|adequate|affordable|human|peace|justice"
+    r"|paragraphs?|resolutions?|articles?|women|men|children|persons|people|safe|adequate|affordable|human|peace|justice|armed"
     r"|[a-z]+[^suia]s|(?!ap?peal|reveal|deal|heal|signal)\w+al|\w+(?:ic|ous|ity|ness|ing|ism)|(?!mention|function|question|sanction|apportion)\w+tions?"
     r"|(?!implement|supplement|complement|document|augment|comment)\w+ments?)"
 )
@@ -55,8 +56,8 @@ _SHALL = re.compile(r"(?:shall|should|will|may|must)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are)\s+(?:hereby\s+)?(?P<verb>[a-z-]+(?:ed|held|set))\b")
 _RELATIVE = re.compile(r"\b(?:which|who|whom|whose|that)\b[^,;]*\Z")
 _AFTER_MODAL = re.compile(
-    r"(?:\s*,[^,;]{1,120},|\s+(?:not|also|therefore|then|thus|only|henceforth|[a-z]+ly)\b)*"
-    r"(?:\s+(?P<be>be)\b(?:\s+[a-z]+ly\b)?)?\s+(?P<verb>[a-z-]+)"
+    rf"(?:\s*,[^,;]{{1,120}},|\s+(?:therefore|then|thus|only|henceforth|{_ADVERB})\b)*"
+    rf"(?:\s+(?P<be>be)\b(?:\s+{_ADVERB}\b)?)?\s+(?P<verb>[a-z-]+)"
 )
 #: Where another sentence begins, which makes no request of its own.
 _NEXT_SENTENCE = re.compile(r"(?:;|(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)\.)\s+(?!(?:and\s+)?to\b)")
@@ -96,7 +97,7 @@ _ITEM = re.compile(r"(?:(?:[Tt]o|[Tt]hat)\s+)?(?:[a-z]+ly\s+|also\s+)?([A-Za-z-]
 _CAPITAL = re.compile(r"\b[A-Z]")
 _DECIDES_TO = re.compile(r"(?:for|until|from)\b[^,;]{1,160}?,?(?=\s+to\s+(?P<verb>(?!be\b)[a-z-]+)\b)")
 _NEXT_WORD = re.compile(r"\s+([A-Za-z-]+)")
-_ADVERBIAL = r"\s*(?:,[^,;]{1,160},)?\s*(?:[a-z]+ly\s+)?"
+_ADVERBIAL = rf"\s*(?:,[^,;]{{1,160}},)?\s*{_ADVERBS}"
 #: Between a noun of action and its object: "the creation, with the consent of the Government, of a force", "payment by
 #: the States of their dues".
 _OBJECT_OF = re.compile(
@@ -106,16 +107,16 @@ _LEADING_ADVERBIAL = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
 #: How a verb carries another one: "to submit", "establishing", "the necessary measures to re-establish".
 _CARRIED = (
     re.compile(r"\s+with\s+(?:the|its|their|his|her)\s+([a-z]+)\b(?=\s+of\b)"),
-    re.compile(_ADVERBIAL + r"to\s+(?:[a-z]+ly\s+)?([a-z-]+)"),
+    re.compile(rf"{_ADVERBIAL}to\s+{_ADVERBS}([a-z-]+)"),
     re.compile(
         _ADVERBIAL + r"(?:about\s+|the\s+(?:possibility|practice)\s+of\s+|its\s+|their\s+|the\s+)?"
-        r"(?!(?<=,\s)(?:includ|regard|concern)ing\b)([a-z-]+ing)\b"
+        r"(?!(?<=,\s)(?:includ|regard|concern)ing\b|(?:follow|exist|ongo|remain|outstand)ing\b)([a-z-]+ing)\b"
     ),
     re.compile(
         r"(?!\s+that\b)(?!\s+(?:its\s+|their\s+|the\s+)?(?:[a-z]+\s+)?(?:consideration|examination|review|study|discussions?)\b)"
         r"[^,;]{1,80}?\b(?<!\w in their )(?<!\w in its )"
         r"(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b"
-        r"(?:[^,;]{0,60}?\sto(?:\s+[a-z]+ly)?|\s+for\s+the)\s+(?!(?:the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
+        rf"(?:[^,;]{{0,60}}?\sto|\s+for\s+the)\s+{_ADVERBS}(?!(?:the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
     ),
 )
 #: "Give due consideration to ratifying the Convention", "to the establishment of a fund".
@@ -165,7 +166,10 @@ def _actions_after_verb(clause_verb: str, complement: str, agent: str | None) ->
         if _SHALL.match(text) and (that_match := _THAT.match(agent := plain_words(agent))):
             sentence = f"{agent[that_match.end() :].rstrip(' :')} {text[0].lower()}{text[1:]}"
             return tuple(_of_that_clause(sentence, 0, words))  # "Decides that the Congress: (a) Shall be held in May"
-        return tuple(_of_item(text, agent, words))
+        item_actions = _of_item(text, agent, words)
+        if clause_verb == "decide":  # "Decides: (a) To request the Board to report"
+            return tuple(inner for action in item_actions for inner in _asked_in(action, words))
+        return tuple(item_actions)
     that_match = _THAT.match(text)
     if that_match is not None:
         # "decides that, for a further year, to renew the authorizations"
@@ -219,14 +223,15 @@ def _of_item(text: str, agent: str, words: Words) -> Iterator[Action]:
     first_verb = _ITEM.match(text)
     if first_verb is None:
         return
-    item_actions = list(_of_phrase(text, words))
     first_word = first_verb[1].casefold()
+    if text.startswith("To ") or first_word in words.plain:  # "To hold a debate and to report", "Hold a debate"
+        text = f"{text[0].lower()}{text[1:]}"
+        text = text if text.startswith("to ") else f"to {text}"
+    item_actions = list(_of_phrase(text, words))
     if not item_actions or item_actions[0].agent.strip():
-        # "Submit a report", "the submission of", or an addressee of its own
-        if first_word in words.plain or first_word in words.forms or text.startswith("To "):
-            item_actions[:0] = _with_coordinated(
-                words.forms.get(first_word, first_word), text[first_verb.end() :], "", words
-            )
+        # "Preparing a report", or an addressee of its own
+        if first_word in words.forms:
+            item_actions[:0] = _with_coordinated(words.forms[first_word], text[first_verb.end() :], "", words)
         elif text.startswith(("that ", "That ")) or not item_actions:
             item_actions = list(_of_that_clause(text, 0, words))
     for action in item_actions:
