@@ -52,6 +52,8 @@ _THAT = re.compile(
     r"(?:\s*(?:,[^,;]*,|[a-z]+|to\s+the\s+(?:[A-Z][\w\u2019-]*\s+(?:and\s+|of\s+|on\s+|for\s+|the\s+)*)+))?,?\s*that\b,?\s*"
 )
 _MODAL = re.compile(r"\b(?:shall|should|will|may|must|would|can|could|(?<!to )be)\b")
+#: What stands before a "be" that is not a subjunctive: "which cannot be".
+_NOT_PLAIN_BE = re.compile(r"\b(?:shall|should|will|may|might|must|would|can|could|cannot|not|to|[a-z]+ly|also)\s*\Z")
 _SHALL = re.compile(r"(?:shall|should|will|may|must)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are)\s+(?:hereby\s+)?(?P<verb>[a-z-]+(?:ed|held|set))\b")
 _RELATIVE = re.compile(r"\b(?:which|who|whom|whose|that)\b[^,;]*\Z")
@@ -110,7 +112,7 @@ _CARRIED = (
     re.compile(rf"{_ADVERBIAL}to\s+{_ADVERBS}([a-z-]+)"),
     re.compile(
         _ADVERBIAL + r"(?:about\s+|the\s+(?:possibility|practice)\s+of\s+|its\s+|their\s+|the\s+)?"
-        r"(?!(?<=,\s)(?:includ|regard|concern)ing\b|(?:follow|exist|ongo|remain|outstand)ing\b)([a-z-]+ing)\b"
+        r"(?!(?<=,\s)(?:includ|regard|concern)ing\b|(?:follow|exist|ongo|remain|outstand)ing\b)((?:re-)?[a-z]+ing)(?![\w-])"
     ),
     re.compile(
         r"(?!\s+that\b)(?!\s+(?:its\s+|their\s+|the\s+)?(?:[a-z]+\s+)?(?:consideration|examination|review|study|discussions?)\b)"
@@ -317,7 +319,9 @@ def _of_that_clause(text: str, start: int, words: Words) -> Iterator[Action]:
     """Yield the actions of "that the Committee should review ..." or "that the report be submitted"."""
     rest = text[start:]
     for modal in _MODAL.finditer(rest):
-        if _RELATIVE.search(rest[max(0, modal.start() - _RELATIVE_REACH) : modal.start()]):
+        before_modal = rest[max(0, modal.start() - _RELATIVE_REACH) : modal.start()]
+        # A plain "be" is never that of a relative clause: "that the terms that end in May be extended".
+        if _RELATIVE.search(before_modal) and (modal[0] != "be" or _NOT_PLAIN_BE.search(before_modal)):
             continue
         verb_match = _AFTER_MODAL.match(rest, modal.end())
         if verb_match is None:
@@ -510,6 +514,6 @@ def _nominal(text: str, nouns: dict[str, str], words: Words) -> Action | None:
         if plain in nouns and word[0][0].islower():
             rest = _OBJECT_OF.sub("", text[word.end() :])
             return Action(nouns[plain], rest, agent=rest)  # "the convening by the Committee of ..."
-        if plain in words.prepositions or count > 8:
-            return None
+        if plain in words.prepositions or count > 8 or (count and plain in words.participles):
+            return None  # "States *making* contributions"
     return None
