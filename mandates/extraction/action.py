@@ -92,6 +92,8 @@ _INVITING = re.compile(r", inviting\s[^;]*?\sto\s")
 _INVITATION_LENGTH = 500
 #: What follows a verb that has no object of its own.
 _WITHOUT_OBJECT = re.compile(r"\s*(?:up\b|out\b|forward\b)?[\s,]*(?:(?:and|or)?\s*,\s*[^,]{1,60})?[\s,]*")
+#: A preposition whose object is that of the next verb: "to raise awareness *of* and to disseminate information on it".
+_SHARES_LAST = re.compile(r"\b(?:of|to|on|in|with|for|from)[\s,]*(?:\b(?:and|or)\s*)?\Z")
 _TO_SOMEONE = re.compile(r"\s*to\s+the\s")
 _PRONOUNS = frozenset({"it", "they", "he", "she"})
 _JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
@@ -112,7 +114,7 @@ _CARRIED = (
     re.compile(rf"{_ADVERBIAL}to\s+{_ADVERBS}([a-z-]+)"),
     re.compile(
         _ADVERBIAL + r"(?:about\s+|the\s+(?:possibility|practice)\s+of\s+|its\s+|their\s+|the\s+)?"
-        r"(?!(?<=,\s)(?:includ|regard|concern)ing\b|(?:follow|exist|ongo|remain|outstand)ing\b)((?:re-)?[a-z]+ing)(?![\w-])"
+        r"(?!(?<=,\s)(?:includ|regard|concern|start|beginn)ing\b|(?:follow|exist|ongo|remain|outstand)ing\b)((?:re-)?[a-z]+ing)(?![\w-])"
     ),
     re.compile(
         r"(?!\s+that\b)(?!\s+(?:its\s+|their\s+|the\s+)?(?:[a-z]+\s+)?(?:consideration|examination|review|study|discussions?)\b)"
@@ -278,6 +280,8 @@ def _of_phrase(text: str, words: Words) -> Iterator[Action]:
             object_index += 1  # "to continue and to increase their contributions" continues contributions
         is_leading = not i and _word_before(text, match) != "not"  # "not to provide assistance" gives none
         object_text = text[heads[object_index].end() : ends[object_index]]
+        if object_index + 1 < len(heads) and _SHARES_LAST.search(object_text):
+            object_text = text[heads[object_index].end() : ends[object_index + 1]]
         yield from _with_coordinated(match["verb"], object_text, agent, words, leading=is_leading)
 
 
@@ -426,6 +430,8 @@ def _with_coordinated(verb: str, text: str, agent: str, words: Words, *, leading
         object_text = text[starts[i] : ends[i]]
         if not object_text.strip() and i + 1 < len(starts):
             object_text = text[starts[i + 1] : ends[i + 1]]  # "prepare and submit a report" prepares a report
+        elif i + 1 < len(starts) and _SHARES_LAST.search(object_text):
+            object_text = text[starts[i] : ends[i + 1]]
         if i:
             inner_action = _carried(head_verb, object_text, words)
             head_verb, object_text = inner_action if inner_action is not None else (head_verb, object_text)  # noqa: PLW2901 - the carried action replaces it
