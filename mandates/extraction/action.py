@@ -473,8 +473,8 @@ def _carried(verb: str, text: str, words: Words) -> tuple[str, str] | None:
     None if it carries none.
     """
     result = None
-    if verb == "give" and (consideration := _CONSIDERATION.match(text)):
-        verbs = words.forms if consideration[1].endswith("ing") else words.considered
+    if verb in {"give", "pay"} and (consideration := _CONSIDERATION.match(text)):
+        verbs = words.forms if consideration[1].endswith("ing") else words.considered if verb == "give" else {}
         inner = verbs.get(consideration[1])
         if inner is not None:
             verb, text = result = inner, _OBJECT_OF.sub("", text[consideration.end() :])
