@@ -120,7 +120,7 @@ _CARRIED = (
         r"(?!\s+that\b)(?!\s+(?:its\s+|their\s+|the\s+)?(?:[a-z]+\s+)?(?:consideration|examination|review|study|discussions?)\b)"
         r"[^,;]{1,80}?\b(?<!\w in their )(?<!\w in its )"
         r"(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b"
-        rf"(?:[^,;]{{0,60}}?\sto|\s+for\s+the)\s+{_ADVERBS}(?!(?:the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
+        rf"(?:[^,;]{{0,60}}?\sto|\s+for\s+the)\s+{_ADVERBS}(?!(?:be|the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
     ),
 )
 #: "Give due consideration to ratifying the Convention", "to the establishment of a fund".
@@ -413,6 +413,9 @@ def _with_coordinated(verb: str, text: str, agent: str, words: Words, *, leading
         undone = _NOT_YET_DONE.search(agent)
         if undone:
             verb, text = words.forms.get(undone[1], undone[1]), agent[undone.end() :]
+    elif verb == "be" and (participle := _NEXT_WORD.match(text)) and participle[1] in words.forms:
+        # what should "continue to be provided" is the subject
+        verb, text = words.forms[participle[1]], f"{agent}, {text[participle.end() :]}"
     stop = words.stops.search(text)
     purpose_start = stop.start() if stop else len(text)  # the words after it are a purpose, except a request to report
     verb_matches = [
