@@ -52,6 +52,7 @@ _THAT = re.compile(
     r"(?:\s*(?:,[^,;]*,|[a-z]+|to\s+the\s+(?:[A-Z][\w\u2019-]*\s+(?:and\s+|of\s+|on\s+|for\s+|the\s+)*)+))?,?\s*that\b,?\s*"
 )
 _MODAL = re.compile(r"\b(?:shall|should|will|may|must|would|can|could|(?<!to )be)\b")
+_IS_TO = re.compile(r"\b(?:is|are)\s+to\b")
 #: What stands before a "be" that is not a subjunctive: "which cannot be".
 _NOT_PLAIN_BE = re.compile(r"\b(?:shall|should|will|may|might|must|would|can|could|cannot|not|to|[a-z]+ly|also)\s*\Z")
 _SHALL = re.compile(r"(?:shall|should|will|may|must)\b", re.IGNORECASE)
@@ -101,6 +102,10 @@ _ITEM = re.compile(r"(?:(?:[Tt]o|[Tt]hat)\s+)?(?:[a-z]+ly\s+|also\s+)?([A-Za-z-]
 _CAPITAL = re.compile(r"\b[A-Z]")
 _DECIDES_TO = re.compile(r"(?:for|until|from)\b[^,;]{1,160}?,?(?=\s+to\s+(?P<verb>(?!be\b)[a-z-]+)\b)")
 _NEXT_WORD = re.compile(r"\s+([A-Za-z-]+)")
+#: The same after a parenthetical: "that the Board review, at its fifth session, *its* rules".
+_NEXT_WORD_AFTER_ASIDE = re.compile(r"(?:\s*,[^,;]{1,120},)?\s+([A-Za-z-]+)")
+#: "Requests that Government to submit an account": no that-clause.
+_THAT_ADDRESSEE = re.compile(r"\s*that\s+[A-Z]\w+\s+to\s")
 _ADVERBIAL = rf"\s*(?:,[^,;]{{1,160}},)?\s*{_ADVERBS}"
 #: Between a noun of action and its object: "the creation, with the consent of the Government, of a force", "payment by
 #: the States of their dues".
@@ -175,7 +180,7 @@ def _actions_after_verb(clause_verb: str, complement: str, agent: str | None) ->
             return tuple(inner for action in item_actions for inner in _asked_in(action, words))
         return tuple(item_actions)
     that_match = _THAT.match(text)
-    if that_match is not None:
+    if that_match is not None and not _THAT_ADDRESSEE.match(text):
         # "decides that, for a further year, to renew the authorizations"
         period = _DECIDES_TO.match(text, that_match.end())
         if period is not None and period["verb"] in words.plain:
@@ -322,7 +327,7 @@ def _invites_others(text: str, start: int, end: int) -> bool:
 def _of_that_clause(text: str, start: int, words: Words) -> Iterator[Action]:
     """Yield the actions of "that the Committee should review ..." or "that the report be submitted"."""
     rest = text[start:]
-    for modal in _MODAL.finditer(rest):
+    for modal in (*_MODAL.finditer(rest), *_IS_TO.finditer(rest)):
         before_modal = rest[max(0, modal.start() - _RELATIVE_REACH) : modal.start()]
         # A plain "be" is never that of a relative clause: "that the terms that end in May be extended".
         if _RELATIVE.search(before_modal) and (modal[0] != "be" or _NOT_PLAIN_BE.search(before_modal)):
@@ -384,7 +389,7 @@ def _is_noun(word: re.Match[str], previous: str, words: Words) -> bool:
         return True
     if word[0] not in words.also_nouns:
         return False
-    return not _acts_on(word, word[0], words)
+    return not _acts_on(word, word[0], words, _NEXT_WORD_AFTER_ASIDE)
 
 
 #: A further clause of the same request: "and that it report thereon".
@@ -462,9 +467,9 @@ def _is_verb(match: re.Match[str], text: str, words: Words) -> bool:
     return _acts_on(match, match[1], words)
 
 
-def _acts_on(match: re.Match[str], verb: str, words: Words) -> bool:
+def _acts_on(match: re.Match[str], verb: str, words: Words, next_word: re.Pattern[str] = _NEXT_WORD) -> bool:
     """Whether what follows `match` shows `verb`, which may be a noun, to be a verb: an object, or "report thereon"."""
-    after = _NEXT_WORD.match(match.string, match.end())
+    after = next_word.match(match.string, match.end())
     return after is not None and (
         after[1].casefold() in words.determiners or after[1] in words.after_verbs.get(verb, frozenset())
     )
