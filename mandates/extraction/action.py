@@ -52,7 +52,7 @@ _THAT = re.compile(
     r"(?:\s*(?:,[^,;]*,|[a-z]+|to\s+the\s+(?:[A-Z][\w\u2019-]*\s+(?:and\s+|of\s+|on\s+|for\s+|the\s+)*)+))?,?\s*that\b,?\s*"
 )
 _MODAL = re.compile(r"\b(?:shall|should|will|may|must|would|can|could|(?<!to )be)\b")
-_IS_TO = re.compile(r"\b(?:is|are)\s+to\b")
+_IS_TO = re.compile(r"\b(?:is|are)\s+(?:not\s+)?to\b")
 #: What stands before a "be" that is not a subjunctive: "which cannot be".
 _NOT_PLAIN_BE = re.compile(r"\b(?:shall|should|will|may|might|must|would|can|could|cannot|not|to|[a-z]+ly|also)\s*\Z")
 _SHALL = re.compile(r"(?:shall|should|will|may|must)\b", re.IGNORECASE)
@@ -119,7 +119,8 @@ _CARRIED = (
     re.compile(rf"{_ADVERBIAL}to\s+{_ADVERBS}([a-z-]+)"),
     re.compile(
         _ADVERBIAL + r"(?:about\s+|the\s+(?:possibility|practice)\s+of\s+|its\s+|their\s+|the\s+)?"
-        r"(?!(?<=,\s)(?:includ|regard|concern|start|beginn)ing\b|(?:follow|exist|ongo|remain|outstand)ing\b)((?:re-)?[a-z]+ing)(?![\w-])"
+        r"(?!(?<=,\s)(?:includ|regard|concern|start|beginn)ing\b|(?:follow|exist|ongo|remain|outstand)ing\b"
+        r"|(?:concluding\s+observations|guiding\s+principles|developing\s+(?:countries|States))\b)((?:re-)?[a-z]+ing)(?![\w-])"
     ),
     re.compile(
         r"(?!\s+that\b)(?!\s+(?:its\s+|their\s+|the\s+)?(?:[a-z]+\s+)?(?:consideration|examination|review|study|discussions?)\b)"
@@ -283,7 +284,8 @@ def _of_phrase(text: str, words: Words) -> Iterator[Action]:
         object_index = i
         if object_index + 1 < len(heads) and _NO_OBJECT.fullmatch(text, match.end(), ends[i]):
             object_index += 1  # "to continue and to increase their contributions" continues contributions
-        is_leading = not i and _word_before(text, match) != "not"  # "not to provide assistance" gives none
+        # "Not to provide assistance" gives none, but "decides not to abolish the post" concerns the post.
+        is_leading = not i and (not agent.strip("not ") or _word_before(text, match) != "not")
         object_text = text[heads[object_index].end() : ends[object_index]]
         if object_index + 1 < len(heads) and _SHARES_LAST.search(object_text):
             object_text = text[heads[object_index].end() : ends[object_index + 1]]
