@@ -37,26 +37,30 @@ class Action(NamedTuple):
 _QUOTED = re.compile('\u201c[^\u201d]*\u201d?|"[^"]*"')
 _WORD = re.compile(r"[A-Za-z][\w\u2019'-]*|[,;:()]")
 # A pattern that begins with a letter and has a lookbehind after it is many times faster than one beginning with "\\b".
-_INFINITIVE = re.compile(
-    r"to(?<=\bto)\s+(?>(?:(?!(?:ap|sup|com|re)p?ly\b)[a-z]+ly\s+|also\s+|further\s+|not\s+)*)(?P<verb>[a-z][a-z-]+)(?![\w-])"
-)
+#: Adverbs before a verb: "fully", "fully and effectively", "at least", "further" ("to further the aim" has none).
+_ADVERB = r"(?:(?!(?:ap|sup|com|re)p?ly\b)[a-z]+ly|also|not|at\s+least|(?:further|better)(?!\s+(?:the|their|its|this|these|and)\b))"
+_ADVERBS = rf"(?>(?:{_ADVERB}(?:\s*,\s*(?=[a-z]+ly\s)|\s+and\s+(?=[a-z]+ly\s)|\s+))*)"
+_INFINITIVE = re.compile(rf"to(?<=\bto)\s+{_ADVERBS}(?P<verb>[a-z][a-z-]+)(?![\w-])")
 #: Words and endings that show a word after "to" to be no verb ("to international peace").
 _NOT_A_VERB = re.compile(
     r"(?:the|this|that|these|those|its|their|his|her|our|all|any|each|every|such|other|which|whom|whose|a|an|both|be|being|it|them|him|\w+-"
-    r"|paragraphs?|resolutions?|articles?|women|men|children|persons|people|safe|adequate|affordable|human|peace|justice"
-    r"|[a-z]+[^suia]s|(?!ap?peal|reveal|deal|heal|signal)\w+al|\w+(?:ic|ous|ity|ness|ing|ism)|(?!mention|function|question|sanction|apportion)\w+tions?"
+    r"|paragraphs?|resolutions?|articles?|women|men|children|persons|people|safe|adequate|affordable|human|peace|justice|armed"
+    r"|[a-z]+[^suia]s|(?!ap?peal|reveal|deal|heal|signal)\w+al|(?!bring|harness|witness)\w+(?:ic|ous|ity|ness|ing|ism)|(?!mention|function|question|sanction|apportion)\w+tions?"
     r"|(?!implement|supplement|complement|document|augment|comment)\w+ments?)"
 )
 _THAT = re.compile(
     r"(?:\s*(?:,[^,;]*,|[a-z]+|to\s+the\s+(?:[A-Z][\w\u2019-]*\s+(?:and\s+|of\s+|on\s+|for\s+|the\s+)*)+))?,?\s*that\b,?\s*"
 )
 _MODAL = re.compile(r"\b(?:shall|should|will|may|must|would|can|could|(?<!to )be)\b")
+_IS_TO = re.compile(r"\b(?:is|are)\s+(?:not\s+)?to\b")
+#: What stands before a "be" that is not a subjunctive: "which cannot be".
+_NOT_PLAIN_BE = re.compile(r"\b(?:shall|should|will|may|might|must|would|can|could|cannot|not|to|[a-z]+ly|also)\s*\Z")
 _SHALL = re.compile(r"(?:shall|should|will|may|must)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are)\s+(?:hereby\s+)?(?P<verb>[a-z-]+(?:ed|held|set))\b")
 _RELATIVE = re.compile(r"\b(?:which|who|whom|whose|that)\b[^,;]*\Z")
 _AFTER_MODAL = re.compile(
-    r"(?:\s*,[^,;]{1,120},|\s+(?:not|also|therefore|then|thus|only|henceforth|[a-z]+ly)\b)*"
-    r"(?:\s+(?P<be>be)\b(?:\s+[a-z]+ly\b)?)?\s+(?P<verb>[a-z-]+)"
+    rf"(?:\s*,[^,;]{{1,120}},|\s+(?:therefore|then|thus|only|henceforth|{_ADVERB})\b)*"
+    rf"(?:\s+(?P<be>be)\b(?:\s+{_ADVERB}\b)?)?\s+(?P<verb>[a-z-]+)"
 )
 #: Where another sentence begins, which makes no request of its own.
 _NEXT_SENTENCE = re.compile(r"(?:;|(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)\.)\s+(?!(?:and\s+)?to\b)")
@@ -89,6 +93,8 @@ _INVITING = re.compile(r", inviting\s[^;]*?\sto\s")
 _INVITATION_LENGTH = 500
 #: What follows a verb that has no object of its own.
 _WITHOUT_OBJECT = re.compile(r"\s*(?:up\b|out\b|forward\b)?[\s,]*(?:(?:and|or)?\s*,\s*[^,]{1,60})?[\s,]*")
+#: A preposition whose object is that of the next verb: "to raise awareness *of* and to disseminate information on it".
+_SHARES_LAST = re.compile(r"\b(?:of|to|on|in|with|for|from)[\s,]*(?:\b(?:and|or)\s*)?\Z")
 _TO_SOMEONE = re.compile(r"\s*to\s+the\s")
 _PRONOUNS = frozenset({"it", "they", "he", "she"})
 _JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
@@ -96,7 +102,11 @@ _ITEM = re.compile(r"(?:(?:[Tt]o|[Tt]hat)\s+)?(?:[a-z]+ly\s+|also\s+)?([A-Za-z-]
 _CAPITAL = re.compile(r"\b[A-Z]")
 _DECIDES_TO = re.compile(r"(?:for|until|from)\b[^,;]{1,160}?,?(?=\s+to\s+(?P<verb>(?!be\b)[a-z-]+)\b)")
 _NEXT_WORD = re.compile(r"\s+([A-Za-z-]+)")
-_ADVERBIAL = r"\s*(?:,[^,;]{1,160},)?\s*(?:[a-z]+ly\s+)?"
+#: The same after a parenthetical: "that the Board review, at its fifth session, *its* rules".
+_NEXT_WORD_AFTER_ASIDE = re.compile(r"(?:\s*,[^,;]{1,120},)?\s+([A-Za-z-]+)")
+#: "Requests that Government to submit an account": no that-clause.
+_THAT_ADDRESSEE = re.compile(r"\s*that\s+[A-Z]\w+\s+to\s")
+_ADVERBIAL = rf"\s*(?:,[^,;]{{1,160}},)?\s*{_ADVERBS}"
 #: Between a noun of action and its object: "the creation, with the consent of the Government, of a force", "payment by
 #: the States of their dues".
 _OBJECT_OF = re.compile(
@@ -106,16 +116,17 @@ _LEADING_ADVERBIAL = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
 #: How a verb carries another one: "to submit", "establishing", "the necessary measures to re-establish".
 _CARRIED = (
     re.compile(r"\s+with\s+(?:the|its|their|his|her)\s+([a-z]+)\b(?=\s+of\b)"),
-    re.compile(_ADVERBIAL + r"to\s+(?:[a-z]+ly\s+)?([a-z-]+)"),
+    re.compile(rf"{_ADVERBIAL}to\s+{_ADVERBS}([a-z-]+)"),
     re.compile(
         _ADVERBIAL + r"(?:about\s+|the\s+(?:possibility|practice)\s+of\s+|its\s+|their\s+|the\s+)?"
-        r"(?!(?<=,\s)(?:includ|regard|concern)ing\b)([a-z-]+ing)\b"
+        r"(?!(?<=,\s)(?:includ|regard|concern|start|beginn)ing\b|(?:follow|exist|ongo|remain|outstand)ing\b"
+        r"|(?:concluding\s+observations|guiding\s+principles|developing\s+(?:countries|States))\b)((?:re-)?[a-z]+ing)(?![\w-])"
     ),
     re.compile(
         r"(?!\s+that\b)(?!\s+(?:its\s+|their\s+|the\s+)?(?:[a-z]+\s+)?(?:consideration|examination|review|study|discussions?)\b)"
         r"[^,;]{1,80}?\b(?<!\w in their )(?<!\w in its )"
         r"(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b"
-        r"(?:[^,;]{0,60}?\sto(?:\s+[a-z]+ly)?|\s+for\s+the)\s+(?!(?:the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
+        rf"(?:[^,;]{{0,60}}?\sto|\s+for\s+the)\s+{_ADVERBS}(?!(?:be|the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
     ),
 )
 #: "Give due consideration to ratifying the Convention", "to the establishment of a fund".
@@ -165,9 +176,12 @@ def _actions_after_verb(clause_verb: str, complement: str, agent: str | None) ->
         if _SHALL.match(text) and (that_match := _THAT.match(agent := plain_words(agent))):
             sentence = f"{agent[that_match.end() :].rstrip(' :')} {text[0].lower()}{text[1:]}"
             return tuple(_of_that_clause(sentence, 0, words))  # "Decides that the Congress: (a) Shall be held in May"
-        return tuple(_of_item(text, agent, words))
+        item_actions = _of_item(text, agent, words)
+        if clause_verb == "decide":  # "Decides: (a) To request the Board to report"
+            return tuple(inner for action in item_actions for inner in _asked_in(action, words))
+        return tuple(item_actions)
     that_match = _THAT.match(text)
-    if that_match is not None:
+    if that_match is not None and not _THAT_ADDRESSEE.match(text):
         # "decides that, for a further year, to renew the authorizations"
         period = _DECIDES_TO.match(text, that_match.end())
         if period is not None and period["verb"] in words.plain:
@@ -219,14 +233,15 @@ def _of_item(text: str, agent: str, words: Words) -> Iterator[Action]:
     first_verb = _ITEM.match(text)
     if first_verb is None:
         return
-    item_actions = list(_of_phrase(text, words))
     first_word = first_verb[1].casefold()
+    if text.startswith("To ") or first_word in words.plain:  # "To hold a debate and to report", "Hold a debate"
+        text = f"{text[0].lower()}{text[1:]}"
+        text = text if text.startswith("to ") else f"to {text}"
+    item_actions = list(_of_phrase(text, words))
     if not item_actions or item_actions[0].agent.strip():
-        # "Submit a report", "the submission of", or an addressee of its own
-        if first_word in words.plain or first_word in words.forms or text.startswith("To "):
-            item_actions[:0] = _with_coordinated(
-                words.forms.get(first_word, first_word), text[first_verb.end() :], "", words
-            )
+        # "Preparing a report", or an addressee of its own
+        if first_word in words.forms:
+            item_actions[:0] = _with_coordinated(words.forms[first_word], text[first_verb.end() :], "", words)
         elif text.startswith(("that ", "That ")) or not item_actions:
             item_actions = list(_of_that_clause(text, 0, words))
     for action in item_actions:
@@ -269,8 +284,11 @@ def _of_phrase(text: str, words: Words) -> Iterator[Action]:
         object_index = i
         if object_index + 1 < len(heads) and _NO_OBJECT.fullmatch(text, match.end(), ends[i]):
             object_index += 1  # "to continue and to increase their contributions" continues contributions
-        is_leading = not i and _word_before(text, match) != "not"  # "not to provide assistance" gives none
+        # "Not to provide assistance" gives none, but "decides not to abolish the post" concerns the post.
+        is_leading = not i and (not agent.strip("not ") or _word_before(text, match) != "not")
         object_text = text[heads[object_index].end() : ends[object_index]]
+        if object_index + 1 < len(heads) and _SHARES_LAST.search(object_text):
+            object_text = text[heads[object_index].end() : ends[object_index + 1]]
         yield from _with_coordinated(match["verb"], object_text, agent, words, leading=is_leading)
 
 
@@ -311,8 +329,10 @@ def _invites_others(text: str, start: int, end: int) -> bool:
 def _of_that_clause(text: str, start: int, words: Words) -> Iterator[Action]:
     """Yield the actions of "that the Committee should review ..." or "that the report be submitted"."""
     rest = text[start:]
-    for modal in _MODAL.finditer(rest):
-        if _RELATIVE.search(rest[max(0, modal.start() - _RELATIVE_REACH) : modal.start()]):
+    for modal in (*_MODAL.finditer(rest), *_IS_TO.finditer(rest)):
+        before_modal = rest[max(0, modal.start() - _RELATIVE_REACH) : modal.start()]
+        # A plain "be" is never that of a relative clause: "that the terms that end in May be extended".
+        if _RELATIVE.search(before_modal) and (modal[0] != "be" or _NOT_PLAIN_BE.search(before_modal)):
             continue
         verb_match = _AFTER_MODAL.match(rest, modal.end())
         if verb_match is None:
@@ -371,7 +391,7 @@ def _is_noun(word: re.Match[str], previous: str, words: Words) -> bool:
         return True
     if word[0] not in words.also_nouns:
         return False
-    return not _acts_on(word, word[0], words)
+    return not _acts_on(word, word[0], words, _NEXT_WORD_AFTER_ASIDE)
 
 
 #: A further clause of the same request: "and that it report thereon".
@@ -400,6 +420,9 @@ def _with_coordinated(verb: str, text: str, agent: str, words: Words, *, leading
         undone = _NOT_YET_DONE.search(agent)
         if undone:
             verb, text = words.forms.get(undone[1], undone[1]), agent[undone.end() :]
+    elif verb == "be" and (participle := _NEXT_WORD.match(text)) and participle[1] in words.forms:
+        # what should "continue to be provided" is the subject
+        verb, text = words.forms[participle[1]], f"{agent}, {text[participle.end() :]}"
     stop = words.stops.search(text)
     purpose_start = stop.start() if stop else len(text)  # the words after it are a purpose, except a request to report
     verb_matches = [
@@ -417,6 +440,8 @@ def _with_coordinated(verb: str, text: str, agent: str, words: Words, *, leading
         object_text = text[starts[i] : ends[i]]
         if not object_text.strip() and i + 1 < len(starts):
             object_text = text[starts[i + 1] : ends[i + 1]]  # "prepare and submit a report" prepares a report
+        elif i + 1 < len(starts) and _SHARES_LAST.search(object_text):
+            object_text = text[starts[i] : ends[i + 1]]
         if i:
             inner_action = _carried(head_verb, object_text, words)
             head_verb, object_text = inner_action if inner_action is not None else (head_verb, object_text)  # noqa: PLW2901 - the carried action replaces it
@@ -444,9 +469,9 @@ def _is_verb(match: re.Match[str], text: str, words: Words) -> bool:
     return _acts_on(match, match[1], words)
 
 
-def _acts_on(match: re.Match[str], verb: str, words: Words) -> bool:
+def _acts_on(match: re.Match[str], verb: str, words: Words, next_word: re.Pattern[str] = _NEXT_WORD) -> bool:
     """Whether what follows `match` shows `verb`, which may be a noun, to be a verb: an object, or "report thereon"."""
-    after = _NEXT_WORD.match(match.string, match.end())
+    after = next_word.match(match.string, match.end())
     return after is not None and (
         after[1].casefold() in words.determiners or after[1] in words.after_verbs.get(verb, frozenset())
     )
@@ -458,8 +483,8 @@ def _carried(verb: str, text: str, words: Words) -> tuple[str, str] | None:
     None if it carries none.
     """
     result = None
-    if verb == "give" and (consideration := _CONSIDERATION.match(text)):
-        verbs = words.forms if consideration[1].endswith("ing") else words.considered
+    if verb in {"give", "pay"} and (consideration := _CONSIDERATION.match(text)):
+        verbs = words.forms if consideration[1].endswith("ing") else words.considered if verb == "give" else {}
         inner = verbs.get(consideration[1])
         if inner is not None:
             verb, text = result = inner, _OBJECT_OF.sub("", text[consideration.end() :])
@@ -505,6 +530,6 @@ def _nominal(text: str, nouns: dict[str, str], words: Words) -> Action | None:
         if plain in nouns and word[0][0].islower():
             rest = _OBJECT_OF.sub("", text[word.end() :])
             return Action(nouns[plain], rest, agent=rest)  # "the convening by the Committee of ..."
-        if plain in words.prepositions or count > 8:
-            return None
+        if plain in words.prepositions or count > 8 or (count and plain in words.participles):
+            return None  # "States *making* contributions"
     return None

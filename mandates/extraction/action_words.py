@@ -26,6 +26,7 @@ class Words:
     nominal: dict[str, str]
     nominal_alone: dict[str, str]
     nominal_bare: dict[str, str]
+    participles: frozenset[str]
     considered: dict[str, str]
     carriers: frozenset[str]
     not_before: frozenset[str]
@@ -61,6 +62,7 @@ def words_of_action() -> Words:
         nominal=words["nominal"],
         nominal_alone=words["nominal"] | words["nominal_alone"],
         nominal_bare=words["nominal_bare"],
+        participles=frozenset(words["participles"]),
         considered={noun: words["nominal"][noun] for noun in words["considered"]},
         carriers=frozenset(words["carriers"]),
         not_before=frozenset(words["no_infinitive_after"]),

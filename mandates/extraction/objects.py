@@ -17,11 +17,11 @@ def noun_phrases(text: str, transparent: frozenset[str] = frozenset()) -> Iterat
 
     A phrase after a preposition is skipped until a new determiner: in "to the Assembly at its seventieth session a
     report on the matter" only "a report" is yielded. The words of `transparent` do not count as prepositions
-    ("provide the Panel with information").
+    ("provide the Panel with information"). What another verb governs is not yielded ("support to implement the plan").
     """
     words = words_of_action()
     phrase: list[str] = []
-    is_governed, previous = True, ""
+    is_governed, previous, purpose = True, "", ""
     adverbial = _INITIAL_ADVERBIAL.match(text)  # "provide, upon request, technical assistance"
     start = adverbial.end() if adverbial and adverbial[1] in words.prepositions and adverbial[1] != "to" else 0
     for word in _WORD.findall(text, start):
@@ -34,6 +34,8 @@ def noun_phrases(text: str, transparent: frozenset[str] = frozenset()) -> Iterat
         begins_phrase = (
             lowered in words.determiners and previous not in words.prepositions and previous not in words.determiners
         )
+        if purpose == "to" and word in words.plain and word not in words.also_nouns:
+            return
         if phrase and (is_preposition or begins_phrase or lowered in _PUNCTUATION):
             yield " ".join(phrase)
             phrase = []
@@ -43,6 +45,7 @@ def noun_phrases(text: str, transparent: frozenset[str] = frozenset()) -> Iterat
             is_governed = True
         if is_governed and lowered not in _PUNCTUATION:
             phrase.append(word)
+        purpose = lowered if previous not in _PUNCTUATION else ""  # ", to be closed in May, a fund" is parenthetical
         previous = lowered
     if phrase:
         yield " ".join(phrase)

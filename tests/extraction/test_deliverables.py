@@ -263,7 +263,7 @@ def test_kinds_by_their_words(text, deliverable):
             "Requests the Board to review the tariff and to submit a report on it",
             True,
         ),  # two deliverables, one is taken
-        ("Decides that the meetings of the Board shall be coordinated by two pilots", True),  # near a meeting
+        ("Decides that the meetings of the Board shall guide two pilots", True),  # near a meeting
         ("Requests the Board to mark the canal and to report on it", False),
         ("Requests the Board to mark the canal", False),
     ],
