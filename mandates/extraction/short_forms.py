@@ -232,6 +232,8 @@ _PAST_NAME = re.compile(
     r"|consultation|close|view|[a-z]+ing)\b|for\s+(?:its|his|her|their|the\s+[a-z]|a|an|[a-z]+ing|consideration|which)\b|on\s+"
     r"(?:its|his|her|their|a|an|progress|[a-z]+ing)\b)"
 )
+#: What follows a name inside a longer one.
+_GOES_ON = re.compile(r"\s(?:and|in|of|for|on)\s[A-Z]")
 _TRAILING_WORDS = re.compile(r"(?:\s+(?:and|or|of|in|on|for|to|the))+\Z")
 #: The preposition with which the words after a name begin.
 _PREPOSITION = re.compile(r"\s+\w+\s")
@@ -368,7 +370,17 @@ def _find_names(short: str, passage: str) -> Iterator[str]:
                 break
             if token.key and short in token.text:
                 following = token.text.partition(short)[2].split()
-                if _is_one_entity(token.text) and not (following and following[0] not in _CONTINUING):
+                # "Centre for Human Rights" inside "Regional Centre for Human Rights and Peace in ..."
+                is_inside = (
+                    bool(words_before)
+                    and words_before[-1] not in token.text
+                    and _GOES_ON.match(name.partition(token.text)[2]) is not None
+                )
+                if (
+                    not is_inside
+                    and _is_one_entity(token.text)
+                    and not (following and following[0] not in _CONTINUING)
+                ):
                     name = clean(token.text)
                 break
         yield name if len(name) > len(short) + 2 else short

@@ -171,6 +171,11 @@ COMMITTEE = "Noting the report of the Committee on the Peaceful Uses of Outer Sp
             },
             "Committee on Conferences",
         ),
+        (  # a longer name than that of the known Centre inside it
+            ["Requests the Centre to report;"],
+            {"preamble": ["Noting the Inland Centre for Human Rights and Tides in Arcadia,"]},
+            "Inland Centre for Human Rights and Tides in Arcadia",
+        ),
     ],
 )
 def test_a_short_name_is_given_in_full_where_the_resolution_has_it(texts, more, expected):
