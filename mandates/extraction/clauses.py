@@ -343,7 +343,9 @@ def _asks_anew(text: str, end: int) -> bool:
 
 
 #: The beginning of a reference to where a request was made, and the words with which what is asked begins.
-_REFERENCE = re.compile(r",?\s+(?:as\s+)?(?:contained|set\s+(?:out|forth)|made|expressed|reflected|taken|adopted)\s+(?:in|at|by)\b")
+_REFERENCE = re.compile(
+    r",?\s+(?:as\s+)?(?:contained|set\s+(?:out|forth)|made|expressed|reflected|taken|adopted)\s+(?:in|at|by)\b"
+)
 _ASKED = re.compile(r"\b(?:to|that|for|upon|on)\b|:")
 
 

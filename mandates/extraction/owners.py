@@ -347,7 +347,12 @@ def _with_both(party: Party, clause: Clause) -> Party:
     """Return a party that nothing names in full with the "both" before it, which says who it is: "both sides"."""
     span = party.span
     both = _BOTH.search(clause.text, 0, span.start) if span is not None else None
-    if span is None or both is None or party.name == both["word"] or _JOINED.search(clause.text, both.end(), span.end + 5):
+    if (
+        span is None
+        or both is None
+        or party.name == both["word"]
+        or _JOINED.search(clause.text, both.end(), span.end + 5)
+    ):
         return party  # "both local and religious leaders", "both the Board and ..."
     return replace(party, name=f"{both['word']} {party.name}", span=Span(both.start(), span.end))
 

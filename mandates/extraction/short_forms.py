@@ -176,14 +176,24 @@ def _named_in_full(short: str, clause: Clause, context: Context, *, near: bool =
     for paragraph in context.resolution.paragraphs[: context.index]:
         if short in paragraph.text:
             weight = 2 if paragraph.kind is ParagraphKind.OPERATIVE else 1
-            for name in _names_of(short, paragraph.text):
-                if name == short:
-                    continue
+            names = _names_of(short, paragraph.text)
+            if (defined := _defined(short, names, paragraph.text)) is not None:
+                return defined
+            # "the Committee, the Counter-Terrorism Committee": what follows the short name is another body
+            for name in itertools.takewhile(lambda name: name != short, names):
                 counts[name] += weight * (3 if resolve(name) else 1)
     if not counts:
         return None
     most_frequent = max(counts, key=counts.__getitem__)  # of equally frequent ones, the first
     return max((name for name in counts if name.startswith(most_frequent)), key=len)
+
+
+def _defined(short: str, names: tuple[str, ...], passage: str) -> str | None:
+    """Return the name of `names` that `passage` defines `short` as: "the Committee on Lamps (“the Committee”)"."""
+    for name in names:
+        if name != short and re.search(rf"{re.escape(name)}\s+\(\W*the\s+{re.escape(short)}\W*\)", passage):
+            return name
+    return None
 
 
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z-]*[A-Z][A-Z-]*|UN-[A-Z][a-z]+")
@@ -376,11 +386,7 @@ def _find_names(short: str, passage: str) -> Iterator[str]:
                     and words_before[-1] not in token.text
                     and _GOES_ON.match(name.partition(token.text)[2]) is not None
                 )
-                if (
-                    not is_inside
-                    and _is_one_entity(token.text)
-                    and not (following and following[0] not in _CONTINUING)
-                ):
+                if not is_inside and _is_one_entity(token.text) and not (following and following[0] not in _CONTINUING):
                     name = clean(token.text)
                 break
         yield name if len(name) > len(short) + 2 else short

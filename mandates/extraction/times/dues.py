@@ -132,7 +132,9 @@ def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequenc
 
 def _is_share(collected: Collected, first: int) -> bool:
     """Return whether a yearly session is only what part of it is used for: "to devote *half of* its annual session"."""
-    return any(at(collected.tokens, i, "half|part|portion|time") for i in range(first, min(first + 4, len(collected.tokens))))
+    return any(
+        at(collected.tokens, i, "half|part|portion|time") for i in range(first, min(first + 4, len(collected.tokens)))
+    )
 
 
 def _is_past(session: calendar.Session, collected: Collected) -> bool:

@@ -239,7 +239,9 @@ def _object_noun(tokens: Sequence[Token], index: int) -> int | None:
     None otherwise. Examples: "to publish a monthly bulletin", "to hold an annual lecture", but not "to provide annual
     leave".
     """
-    governor = index - 1 - before(tokens, index, "a|an")
+    governor = (
+        index - 1 - (index > 0 and (before(tokens, index, "a|an") or cardinal(tokens[index - 1].low) is not None))
+    )
     if governor < 0 or tokens[governor].low not in listed("giving") | listed("holding_events"):
         return None
     for noun in range(index + 1, min(index + _LONGEST_OBJECT, len(tokens))):
@@ -355,7 +357,9 @@ def _with_governor(tokens: Sequence[Token], first: int, index: int, number: int,
     governor = tokens[position - 1].low if position > 0 else ""
     if at(tokens, last + 1, "intervals"):  # "in two week intervals"
         start = first - 1 if governor in ("in", "at") else first
-        return Duration(tokens[start].start, tokens[last + 1].end, start, last + 1, _normalized(number, unit), Use.EVERY)
+        return Duration(
+            tokens[start].start, tokens[last + 1].end, start, last + 1, _normalized(number, unit), Use.EVERY
+        )
     if before(tokens, position, "intervals", "of") or governor == "intervals":
         return Duration(
             tokens[position - 1].start, tokens[last].end, position - 1, last, _normalized(number, unit), Use.EVERY
@@ -388,12 +392,12 @@ def _counted_in(tokens: Sequence[Token], index: int, unit: str) -> Duration | No
         if number is not None:
             counted = {token.low for token in tokens[position + 1 : index - 1]}
             limits = {token.low for token in tokens[max(0, position - 3) : position]}
-            if counted.isdisjoint(_vehicles() | listed("held_each_time") | listed("visited")) or limits & listed("maximum"):
+            if counted.isdisjoint(_vehicles() | listed("held_each_time") | listed("visited")) or limits & listed(
+                "maximum"
+            ):
                 return None
             every = _normalized(period // number, "M") if 0 < number <= period and period % number == 0 else None
-            return every and Duration(
-                tokens[position].start, tokens[index].end, position, index, every, Use.EVERY
-            )
+            return every and Duration(tokens[position].start, tokens[index].end, position, index, every, Use.EVERY)
         if not tokens[position].text[0].isalpha() or low in listed("not_in_phrase"):
             return None
     return None
