@@ -6,6 +6,8 @@ increased cooperation among *the specialized agencies* and ...".
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from mandates.extraction.action_words import words_of_action
 from mandates.extraction.agents import HEAD_REACH, Found, agents, alone
 from mandates.extraction.noun_phrases import Conjunct, is_infinitive
@@ -186,8 +188,10 @@ def subject(words: list[Token], at: int, *, passive_agents: bool) -> Found:
         members = _after_adjunct(words, reader, start, stop) or members
     if stop is None and not (members and members[0].party):
         members = _before_bare_verb(words, at) or members
+    if stop is None and members and _states_composition(words, members[-1].end):
+        return Found(words, [], "none")
     own_verb = passive_agents and bool(members) and members[0].party and _is_subjunctive(words, members[-1].end)
-    if stop is not None and not own_verb and is_passive(words, stop):
+    if stop is not None and not own_verb and is_passive(words, stop) and not _is_empowered(words, stop):
         if not passive_agents:
             return Found(words, [], "none")
         result = agents(words, stop, passive=True)
@@ -198,6 +202,19 @@ def subject(words: list[Token], at: int, *, passive_agents: bool) -> Found:
     if not passive_agents:
         return Found(words, [], "none")
     return _author(words, at) or agents(words, at)
+
+
+def _states_composition(words: list[Token], verb: int) -> bool:
+    """Whether the verb at `verb` says what its subject consists of: "recommends that the Board *consist of* five"."""
+    return verb < len(words) and words[verb].lower != "be" and words[verb].lower in party_words().being
+
+
+def _is_empowered(words: list[Token], verb: int) -> bool:
+    """Whether the passive at `verb` says what its subject may or must do: "the Board *is entitled to* meet"."""
+    return any(
+        token.lower in party_words().empowered and following.lower == "to"
+        for token, following in pairwise(words[verb : verb + HEAD_REACH])
+    )
 
 
 def _author(words: list[Token], start: int) -> Found | None:

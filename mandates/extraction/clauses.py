@@ -224,6 +224,8 @@ def openings(text: str, body: str = "", *, plain: bool = False, item: bool = Fal
                 return
             elif not _begins_clause(text, prefix, verb_end, words):
                 continue
+        if prefix["boundary"] and form in words.continuing and not words.continued.match(text, verb_end):
+            continue  # "to ensure that the Office, with the Board, *continues* its work and to report"
         if prefix["boundary"] and form in words.also_nouns and not _is_verbal(text, verb_end, form, words):
             continue
         if _is_subordinate(text[last_end : prefix.start()], prefix, form, words):
@@ -312,7 +314,7 @@ def _with_lemma(text: str, form: str, opening: Opening, words: _Words) -> Openin
             candidates, end = words.verbs[words.plain[continued[1]]], continued.end()
     elif form in words.repeating:
         repeated = words.repeated.match(text, end)
-        if repeated:
+        if repeated and _asks_anew(text, repeated.end()):
             candidates = words.nouns[(repeated["noun"] or repeated["named"]).casefold()]
             end, reiterated = max(repeated.end("noun"), repeated.end("named")), True
     for verb in candidates:
@@ -332,6 +334,22 @@ def _with_lemma(text: str, form: str, opening: Opening, words: _Words) -> Openin
                 )
             return opening._replace(verb_end=particle_end, lemma=verb.lemma, reiterated=reiterated)
     return opening
+
+
+def _asks_anew(text: str, end: int) -> bool:
+    """Whether a repeated request says what is asked, not only where it stands: "its request *in resolution 9 to* act"."""
+    if not _REFERENCE.match(text, end):
+        return True
+    return any(
+        asked[0] != "to" or _is_infinitive(text, asked.end()) for asked in _ASKED.finditer(text, end, end + _REACH)
+    )
+
+
+#: The beginning of a reference to where a request was made, and the words with which what is asked begins.
+_REFERENCE = re.compile(
+    r",?\s+(?:as\s+)?(?:contained|set\s+(?:out|forth)|made|expressed|reflected|taken|adopted)\s+(?:in|at|by)\b"
+)
+_ASKED = re.compile(r"\b(?:to|that|for|upon|on)\b|:")
 
 
 def _after_particle(text: str, end: int, particles: frozenset[str], words: _Words) -> int | None:

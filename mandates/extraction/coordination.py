@@ -25,7 +25,10 @@ def complete(text: str, words: list[Token], members: list[Conjunct]) -> list[Par
     after: list[str] = [""] * len(members)
     for i in range(len(members) - 2, -1, -1):
         following = members[i + 1]
-        may_share = not following.determined or _only_other(words, members[i], following)
+        may_share = not following.determined or (
+            _only_other(words, members[i], following)
+            and not (members[i].determined and _is_name(text, words, members[i]))  # "*the* specialized agencies and"
+        )
         if may_share and members[i].end == members[i].head + 1 and _are_adjacent(members[i], following):
             shared = after[i + 1] or _after_head(text, words, following)
             if (
@@ -179,8 +182,13 @@ def _is_known_name(text: str, words: list[Token], member: Conjunct) -> bool:
 
     Example: "specialized agencies *of*".
     """
-    name = text[words[member.first].start : words[member.end - 1].end]
-    return resolve(name) is not None and name.lower() not in party_words().sharing
+    shares = text[words[member.first].start : words[member.end - 1].end].lower() in party_words().sharing
+    return _is_name(text, words, member) and not shares
+
+
+def _is_name(text: str, words: list[Token], member: Conjunct) -> bool:
+    """Return whether the registry knows the name as written."""
+    return resolve(text[words[member.first].start : words[member.end - 1].end]) is not None
 
 
 def _kind(key: str) -> str:

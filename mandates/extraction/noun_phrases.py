@@ -77,6 +77,9 @@ _THIRD_PERSON_VERB = re.compile(r"(?:play|provide|continue|make|take|carrie|unde
 _MONTHS = frozenset(calendar.month_name[1:])
 #: The number of words of a pair.
 _PAIR = 2
+#: Words for parties that need to be told apart by what follows, and the most words before "do so".
+_NAMELESS = frozenset({"others", "those"})
+_WORDS_BEFORE_DO_SO = 7
 #: How often adjectives may be joined before their noun: "international, regional, subregional and local bodies".
 _JOINED_ADJECTIVES = 3
 
@@ -141,6 +144,9 @@ class NounPhraseReader:
         end = head.head + 1
         if self.words[head.head].lower in self.known.pronouns:
             return Conjunct(head.first, head.head, end, head.determined, head.party)
+        past_do_so = self._past_do_so(end, stop)
+        if past_do_so > end:
+            return Conjunct(head.first, head.head, past_do_so, head.determined, head.party)
         in_complement = pair = False  # in a phrase after the head, "of ..."; of two: "of both A and B"
         complement_start = end  # where the last such phrase began
         while end < stop:
@@ -149,7 +155,8 @@ class NounPhraseReader:
                 complement_start = end
                 pair = self.words[end + 1].lower == "both"
                 activities_end = self._list_of_doings(end, end + 2, stop)
-                in_complement, end = not activities_end, activities_end or self._object_end(end + 1, stop)
+                in_complement = not activities_end
+                end = activities_end or self._past_places(self._object_end(end + 1, stop), stop)
             elif coordinator_length and pair:  # "the authorities of both Arcadia and Ruritania"
                 pair = False
                 end = self._object_end(end + coordinator_length, stop)
@@ -161,6 +168,9 @@ class NounPhraseReader:
                 end = self._run_end(end + coordinator_length, stop)
             elif in_complement and self._further_government(head.head, end):
                 end += 2
+            elif self._further_title(head, end, stop):
+                end += 2
+                in_complement = False
             elif in_complement and (title_end := self._list_in_title(end, stop)):
                 end = title_end
             else:
@@ -168,6 +178,25 @@ class NounPhraseReader:
         if in_complement and complement_start == head.head + 1 and self._says_more(complement_start, end, stop):
             end = complement_start
         return Conjunct(head.first, head.head, self._past_founding(end, stop), head.determined, head.party)
+
+    def _past_do_so(self, end: int, stop: int) -> int:
+        """Return where the words end that tell who "others" are: "others *in a position to do so*"."""
+        if self.words[end - 1].lower not in _NAMELESS:
+            return end
+        for i in range(end, min(end + _WORDS_BEFORE_DO_SO, stop - 1)):
+            if not self.words[i].word:
+                return end
+            if (self.words[i].lower, self.words[i + 1].lower) == ("do", "so"):
+                return i + 2
+        return end
+
+    def _further_title(self, head: Head, end: int, stop: int) -> bool:
+        """Whether "and" at `end` joins a second title of one person: "the Special Representative *and Head of* it"."""
+        if self.coordinator(end) != 1 or end + 1 >= stop or not head.determined:
+            return False
+        titles = self.known.office_holders
+        first, second = self.words[head.head], self.words[end + 1]
+        return second.capital and second.lower in titles and first.capital and first.lower.split()[-1] in titles
 
     def _says_more(self, preposition: int, end: int, stop: int) -> bool:
         """Whether the phrase that begins at `preposition` continues after `end` with a description of its own nouns.
@@ -213,6 +242,17 @@ class NounPhraseReader:
             return False
         lower = token.lower
         return lower.endswith(("ing", "-up")) or (self.known.is_thing(token) and not self.known.is_party(token))
+
+    def _past_places(self, end: int, stop: int) -> int:
+        """Return where a list of what needs no article ends: "countries of origin*, transit and destination*"."""
+        whole = self.known.whole_after_of
+        while self.words[end - 1].lower in whole:
+            following = end + (self.words[end].lower == ",") if end < stop else end
+            following += self.coordinator(following)
+            if following == end or following >= stop or self.words[following].lower not in whole:
+                break
+            end = following + 1
+        return end
 
     def _object_end(self, i: int, stop: int) -> int:
         """Return where the object of a preposition before `i` ends."""

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from mandates import lexicon
 from mandates.domain.mandate import Party
+from mandates.domain.resolution import Span
 from mandates.extraction.addressee import addressee, may_name, subject
 from mandates.extraction.agents import Found
 from mandates.extraction.clause import Clause, Context
@@ -53,6 +54,12 @@ _LONG_NAME = 12
 _TO = re.compile(r"\s*[Tt]o\s")
 #: Verbs of events, without an agent: "shall be held", "shall last four days".
 _HAPPENING = frozenset({"be", "consist", "comprise", "include", "result", "last", "take", "begin", "open", "also"})
+#: Parties that nothing needs to name in full, and the word before them that stays with the name then.
+_TWO_SIDES = frozenset({"parties", "sides"})
+_BOTH = re.compile(r"\b(?P<word>both)\s+\Z")
+_JOINED = re.compile(r"\b(?:and|or)\b")
+#: Modals by which the organ decides what a party is to do.
+_ORDERING = frozenset({"shall", "should", "will", "may", "must"})
 #: The number of words of "shall be", which show that an item is passive.
 _PASSIVE_WORDS = 2
 
@@ -157,14 +164,40 @@ def _decided_on(clause: Clause) -> _NamedParties | None:
         and not any(token.lower in ("shall", "should", "will") for token in words)
     ):
         return None
+    further = _further_subjects(words, stop, text)
     if stop is not None and _states_composition(words, stop):
-        return None
+        return further
     gathering = _acting_event(words, at + 1, stop)
-    return (
+    first = (
         _able_subject(subject(words, at + 1, passive_agents=False), text)
         if gathering is None
         else _named(gathering, text)
     )
+    if first is None or further is None:
+        return first or further
+    return first._replace(parties=first.parties + further.parties, numbers=first.numbers + further.numbers)
+
+
+def _further_subjects(words: list[Token], modal: int | None, text: str) -> _NamedParties | None:
+    """Return the subject of a second "that" clause: "decides that A shall meet, *and that B shall report*"."""
+    if modal is None:
+        return None
+    for i in range(modal + 1, len(words) - 1):
+        if words[i].lower in (";", ":"):
+            break
+        if words[i].lower != "that":
+            continue
+        if words[i - 1].lower not in ("and", ","):
+            break  # "shall ensure that A is ready and that B is built"
+        stop = finite_verb(words, i + 1)
+        if stop is None or words[stop].lower not in _ORDERING or _states_composition(words, stop):
+            continue
+        result = subject(words, i + 1, passive_agents=False)
+        if result.members and result.members[-1].end == stop and words[i + 1].lower not in party_words().pronouns:
+            found = _able_subject(result, text)
+            if found is not None:
+                return found
+    return None
 
 
 @lexicon.derived
@@ -288,11 +321,13 @@ def _in_context(named: _NamedParties, clause: Clause, context: Context) -> tuple
             resolved = [_in_full(party, clause, context)]
             if resolved[0].name != party.name:
                 reasons.append("owner.from_context")
+            elif len(named.parties) == 1 and party.name in _TWO_SIDES:
+                resolved = [_with_both(party, clause)]
             elif party.name in party_words().standing:
                 reasons.append("owner.pronoun_unresolved")
             elif is_short(party.name):
                 reasons.append("owner.short_form_left")
-        for owner in resolved or [party]:
+        for owner in resolved or [_with_both(party, clause)]:
             owners.setdefault(owner.name, owner)
     if any(len(owner.name.split()) > _LONG_NAME and owner.entity is None for owner in owners.values()):
         reasons.append("owner.long_phrase")
@@ -307,6 +342,20 @@ def _with_spans(named: _NamedParties, clause: Clause) -> list[Party]:
 def _in_full(party: Party, clause: Clause, context: Context) -> Party:
     name = full_name(party.name, clause, context)
     return party if name is None else replace(party, name=name, entity=resolve(name))
+
+
+def _with_both(party: Party, clause: Clause) -> Party:
+    """Return a party that nothing names in full with the "both" before it, which says who it is: "both sides"."""
+    span = party.span
+    both = _BOTH.search(clause.text, 0, span.start) if span is not None else None
+    if (
+        span is None
+        or both is None
+        or party.name == both["word"]
+        or _JOINED.search(clause.text, both.end(), span.end + 5)
+    ):
+        return party  # "both local and religious leaders", "both the Board and ..."
+    return replace(party, name=f"{both['word']} {party.name}", span=Span(both.start(), span.end))
 
 
 def _antecedents(number: str, pronoun: Party, clause: Clause, context: Context) -> list[Party]:

@@ -100,8 +100,8 @@ class PartyListReader(NounPhraseReader):
         return members
 
     def _again(self, at: int, i: int) -> bool:
-        """Whether "of" before the list that begins at `at` is repeated: "the role of States *and of* agencies"."""
-        return at > 0 and self.words[i].lower == "of" == self.words[at - 1].lower
+        """Whether the preposition before the list that begins at `at` is repeated: "the role of States *and of* agencies"."""
+        return at > 0 and self.words[i].lower in ("of", "by") and self.words[i].lower == self.words[at - 1].lower
 
     def _is_one_name(self, at: int, stop: int) -> bool:
         """Whether ``words[at:stop]`` is only "the Secretary-General" or the like, as in most clauses."""

@@ -31,6 +31,7 @@ class PartyWords:
     being: frozenset[str]
     happening: frozenset[str]
     done_participles: frozenset[str]
+    empowered: frozenset[str]
     helping: frozenset[str]
     things: frozenset[str]
     thing_endings: tuple[str, ...]
@@ -136,6 +137,7 @@ def party_words() -> PartyWords:
         being=frozenset(data["being"]),
         happening=frozenset(data["happening"]),
         done_participles=frozenset(data["done_participles"]),
+        empowered=frozenset(data["empowered"]),
         helping=frozenset(data["helping"]),
         things=frozenset(data["thing_nouns"]),
         thing_endings=tuple(data["thing_endings"]),

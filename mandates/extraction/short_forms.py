@@ -176,14 +176,24 @@ def _named_in_full(short: str, clause: Clause, context: Context, *, near: bool =
     for paragraph in context.resolution.paragraphs[: context.index]:
         if short in paragraph.text:
             weight = 2 if paragraph.kind is ParagraphKind.OPERATIVE else 1
-            for name in _names_of(short, paragraph.text):
-                if name == short:
-                    continue
+            names = _names_of(short, paragraph.text)
+            if (defined := _defined(short, names, paragraph.text)) is not None:
+                return defined
+            # "the Committee, the Counter-Terrorism Committee": what follows the short name is another body
+            for name in itertools.takewhile(lambda name: name != short, names):
                 counts[name] += weight * (3 if resolve(name) else 1)
     if not counts:
         return None
     most_frequent = max(counts, key=counts.__getitem__)  # of equally frequent ones, the first
     return max((name for name in counts if name.startswith(most_frequent)), key=len)
+
+
+def _defined(short: str, names: tuple[str, ...], passage: str) -> str | None:
+    """Return the name of `names` that `passage` defines `short` as: "the Committee on Lamps (“the Committee”)"."""
+    for name in names:
+        if name != short and re.search(rf"{re.escape(name)}\s+\(\W*the\s+{re.escape(short)}\W*\)", passage):
+            return name
+    return None
 
 
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z-]*[A-Z][A-Z-]*|UN-[A-Z][a-z]+")
@@ -232,6 +242,8 @@ _PAST_NAME = re.compile(
     r"|consultation|close|view|[a-z]+ing)\b|for\s+(?:its|his|her|their|the\s+[a-z]|a|an|[a-z]+ing|consideration|which)\b|on\s+"
     r"(?:its|his|her|their|a|an|progress|[a-z]+ing)\b)"
 )
+#: What follows a name inside a longer one.
+_GOES_ON = re.compile(r"\s(?:and|in|of|for|on)\s[A-Z]")
 _TRAILING_WORDS = re.compile(r"(?:\s+(?:and|or|of|in|on|for|to|the))+\Z")
 #: The preposition with which the words after a name begin.
 _PREPOSITION = re.compile(r"\s+\w+\s")
@@ -368,7 +380,13 @@ def _find_names(short: str, passage: str) -> Iterator[str]:
                 break
             if token.key and short in token.text:
                 following = token.text.partition(short)[2].split()
-                if _is_one_entity(token.text) and not (following and following[0] not in _CONTINUING):
+                # "Centre for Human Rights" inside "Regional Centre for Human Rights and Peace in ..."
+                is_inside = (
+                    bool(words_before)
+                    and words_before[-1] not in token.text
+                    and _GOES_ON.match(name.partition(token.text)[2]) is not None
+                )
+                if not is_inside and _is_one_entity(token.text) and not (following and following[0] not in _CONTINUING):
                     name = clean(token.text)
                 break
         yield name if len(name) > len(short) + 2 else short

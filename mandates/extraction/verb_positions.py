@@ -33,8 +33,8 @@ def past_adverbials(words: list[Token], at: int) -> int:
         elif lower in _WHICH and i and words[i - 1].lower == "," and _comma(words, i + 1) < len(words) - 1:
             i = _comma(words, i + 1) + 1  # "in connection with the mission, which the Council welcomes, that he"
         elif (lower in known.prepositions and lower not in ("to", "up", "upon")) or (i and _opens_participle(lower)):
-            if (that_index := _that_after(words, i)) is not None:
-                return that_index
+            if (after := _after_short_adverbial(words, i)) is not None:
+                return after
             comma = next((j for j in range(i, len(words)) if words[j].lower == ","), None)
             if comma is None:
                 return i
@@ -53,14 +53,17 @@ def _begins_name(words: list[Token], i: int) -> bool:
     return words[i].lower in party_words().determiners and i + 1 < len(words) and words[i + 1].lower == "of"
 
 
-def _that_after(words: list[Token], i: int) -> int | None:
-    """Return where "that" follows the adverbial at `i` without a comma: "demands in particular that the parties
-    ...".
+def _after_short_adverbial(words: list[Token], i: int) -> int | None:
+    """Return where the complement continues after the adverbial at `i` without a comma: "demands in particular *that*",
+    "invites in particular *the* Registrar".
     """
-    for phrase in party_words().before_that:
+    known = party_words()
+    for phrase in known.before_that:
         end = i + len(phrase)
-        if end < len(words) and words[end].lower == "that" and tuple(token.lower for token in words[i:end]) == phrase:
-            return end
+        if end < len(words) and tuple(token.lower for token in words[i:end]) == phrase:
+            following = words[end]
+            begins_party = following.key is not None or following.capital or following.lower in known.determiners
+            return end if following.lower == "that" or begins_party else None
     return None
 
 
@@ -172,5 +175,7 @@ def is_passive(words: list[Token], i: int) -> bool:
         elif seen_be and known.is_participle(token):
             return True
         elif seen_be and not (token.lower.endswith("ly") or token.lower in known.trailing or token.lower == ","):
+            return False
+        elif token.lower == "that":  # "shall ensure that lists are kept"
             return False
     return False

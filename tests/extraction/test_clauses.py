@@ -57,6 +57,7 @@ def test_a_verb_is_found_with_its_adverbs_and_in_any_order(text, verb):
         "Reaffirms the recommendations of the Committee that posts be cut",
         "Reiterates the importance of its request to the Registrar",
         "Recalls its decision to meet in 1999",
+        "Reaffirms its decisions contained in annex IV to the Final Document of the Congress",
         "Reaffirms its intention to regularly request the advice of the Panel",
         "The Committee considers the reports, and requests the Registrar to report",
         "The Council requests the Registrar to report",

@@ -100,12 +100,26 @@ def test_report(when: str, expected: list[str]) -> None:
         ("Requests the Panel to provide six-monthly updates to the Committee", ["every P6M"]),
         ("Requests the Panel to provide the Committee with 120-day updates", ["every P120D"]),
         ("Requests the Panel to set out its plan in the third 120-day report", []),
+        ("Requests the Panel to conduct two annual visits to ports", ["every P1Y"]),
+        ("Requests the Registrar to draw up a proposal for regularly updated charts", []),
+        # so many in a year
+        ("Requests the Panel to undertake at least one visiting mission a year", ["every P1Y"]),
+        ("Decides that the Board shall hold no fewer than three sessions per year", ["every P4M"]),
+        ("Requests the Board to hold meetings of pilots, not to exceed two meetings per year", []),
+        ("Requests the Registrar to report within ten days and in two week intervals thereafter", ["date 2016-12-01", "every P2W"]),
         ("Encourages States to hold regular discussions on the marking of wrecks", ["every regular"]),
         ("Encourages States to maintain regular contacts with pilots", []),
         # a report that is there already and is only spoken of
         ("Encourages the Bureau to shorten its annual reports and to add an index", []),
         ("Requests the Bureau to reflect the outcome in its annual report", ["every P1Y"]),
         ("Requests the Registrar to brief States when no regular reports are due", []),
+        # existing practice, part of a session, what is only considered or looked forward to
+        ("Encourages States to meet, without prejudice to the practice of a debate at each session of the Board", []),
+        ("Requests the Working Group to devote half of its annual session to the draft", []),
+        ("Requests the President to discuss the possibility of a summit, entitled \u201cTides\u201d, to be held on 22 April 2018", []),
+        ("Calls upon States to support the process, leading to a new plan in 2018", []),
+        ("Calls upon States to support the campaign, aligned with the plan Calm Seas by 2018", []),
+        ("Requests the Registrar to prepare a vote with a view that it take place by the end of 2018", []),
         # a manner of doing
         ("Calls upon States to protect reefs by mapping grounds, inspecting nets regularly and closing nurseries", []),
         ("Requests the Office to carry out any task that the Assembly may from time to time assign to it", []),
@@ -217,6 +231,15 @@ def test_day_of_every_year_is_when_it_first_recurs() -> None:
             ["every regular", "session 72"],
         ),
         ("Requests the Office, as part of its regular reporting, to report at its next session", ["session 72"]),
+        (
+            "Requests the Office to report at its next session on tides, and to hold regular briefings",
+            ["session 72", "every regular"],
+        ),
+        (
+            "Requests the Registrar to ensure that the Office, in cooperation with the Board, continues its work and to report"
+            " to the General Assembly at its next session",
+            ["session 72"],
+        ),
         ("Requests the Office to present its annual report at its next session", ["session 72"]),
         ("Decides to designate 9 May as an annual International Day of Tides", ["every P1Y"]),
     ],

@@ -171,6 +171,31 @@ COMMITTEE = "Noting the report of the Committee on the Peaceful Uses of Outer Sp
             },
             "Committee on Conferences",
         ),
+        (  # defined once, and another body named more often
+            ["Requests the Committee to report;"],
+            {
+                "preamble": [
+                    "Reminding the Committee on Lamps (\u201cthe Committee\u201d) of its task,",
+                    *["Noting the work of the Committee on Conferences,"] * 3,
+                ]
+            },
+            "Committee on Lamps",
+        ),
+        (  # what follows the short name in a list is another
+            ["Requests the Committee to report;"],
+            {
+                "preamble": [
+                    "Recalling the Committee on Lamps,",
+                    *["Noting the work of the Committee, the Counter-Terrorism Committee and others,"] * 3,
+                ]
+            },
+            "Committee on Lamps",
+        ),
+        (  # a longer name than that of the known Centre inside it
+            ["Requests the Centre to report;"],
+            {"preamble": ["Noting the Inland Centre for Human Rights and Tides in Arcadia,"]},
+            "Inland Centre for Human Rights and Tides in Arcadia",
+        ),
     ],
 )
 def test_a_short_name_is_given_in_full_where_the_resolution_has_it(texts, more, expected):

@@ -79,6 +79,9 @@ def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequenc
         return
     span, phrase = Span(time.start, time.end), found.phrase(time.start, time.end)
     if time.sessions[0] in (EVERY, ANNUAL):
+        if zone(found.tokens, first) is Zone.SUBORDINATE or (time.sessions[0] == ANNUAL and _is_share(found, first)):
+            found.reasons.append("due.session_of_another_action")
+            return
         every = EVERY_SESSION if time.sessions[0] == EVERY else "P1Y"
         found.add(Due(kind=DueKind.RECURRING, every=every, phrase=phrase, span=span))
         return
@@ -125,6 +128,13 @@ def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequenc
         )
     if time.subsequent and found.due:
         found.add(Due(kind=DueKind.RECURRING, every=EVERY_SESSION, phrase=phrase, span=span))
+
+
+def _is_share(collected: Collected, first: int) -> bool:
+    """Return whether a yearly session is only what part of it is used for: "to devote *half of* its annual session"."""
+    return any(
+        at(collected.tokens, i, "half|part|portion|time") for i in range(first, min(first + 4, len(collected.tokens)))
+    )
 
 
 def _is_past(session: calendar.Session, collected: Collected) -> bool:
@@ -190,7 +200,7 @@ def add_date(found: Collected, date: DateTime, durations: Sequence[Duration]) ->
     is_compared = before(found.tokens, first, "as|than") and not before(found.tokens, first, "well", "as")
     if date.preposition == "in" and is_compared:  # "at the same level as in 2012"
         return
-    if not belonging.of_action(found.tokens, date, first):
+    if not belonging.of_action(found.tokens, date, first) or only_possible(found.tokens, first):
         return
     if belonging.is_target(found.tokens, date, first):
         return
@@ -312,11 +322,12 @@ def _is_another_action(collected: Collected, length: Duration) -> bool:
     """
     if length.iso != REGULAR or collected.tokens[length.first - 1].low not in listed("giving"):
         return False
-    fixed_start = min((due.span.start for due in collected.due if due.span is not None), default=0)
-    return any(
-        at(collected.tokens, i, "and", "to") and collected.tokens[i].start < fixed_start
-        for i in range(length.last, len(collected.tokens) - 1)
-    )
+    fixed = [due.span for due in collected.due if due.span is not None]
+    starts = [
+        token.start for i, token in enumerate(collected.tokens[:-1]) if at(collected.tokens, i, "and", "to")
+    ]  # of further actions
+    first, last = collected.tokens[length.first].start, collected.tokens[length.last].end
+    return any(last < start < span.start or span.end < start < first for start in starts for span in fixed)
 
 
 def _next_occurrence(day: tuple[int, int], adopted_on: dt.date | None) -> dt.date | None:

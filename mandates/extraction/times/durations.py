@@ -132,6 +132,8 @@ def _recurrence_at(tokens: Sequence[Token], index: int) -> Duration | None:
     for words, every in adverbs.get(tokens[index].low, ()):
         if len(words) > 1 and (words[1] != second or not at(tokens, index, *words)):  # most differ in the second word
             continue
+        if _describes_participle(tokens, index):
+            continue
         if len(words) > 1 or words[0] not in adjectives or _adverbial(tokens, index):
             last = index + len(words) - 1
             return Duration(tokens[index].start, tokens[last].end, index, last, every, Use.EVERY)
@@ -150,6 +152,16 @@ def _recurrence_at(tokens: Sequence[Token], index: int) -> Duration | None:
             start, end = tokens[index].start, tokens[noun].end
             return Duration(start, end, index, index, adjective.every, Use.EVERY, noun=noun)
     return None
+
+
+def _describes_participle(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether an adverb is part of what a thing is called: "a proposal for *regularly* updated data banks"."""
+    return (
+        tokens[index].low.endswith("ly")
+        and index + 1 < len(tokens)
+        and tokens[index + 1].low.endswith("ed")
+        and before(tokens, index, "for|of|with")
+    )
 
 
 def _adverbial(tokens: Sequence[Token], index: int) -> bool:
@@ -230,7 +242,9 @@ def _object_noun(tokens: Sequence[Token], index: int) -> int | None:
     None otherwise. Examples: "to publish a monthly bulletin", "to hold an annual lecture", but not "to provide annual
     leave".
     """
-    governor = index - 1 - before(tokens, index, "a|an")
+    governor = (
+        index - 1 - (index > 0 and (before(tokens, index, "a|an") or cardinal(tokens[index - 1].low) is not None))
+    )
     if governor < 0 or tokens[governor].low not in listed("giving") | listed("holding_events"):
         return None
     for noun in range(index + 1, min(index + _LONGEST_OBJECT, len(tokens))):
@@ -285,6 +299,9 @@ def _length_at(tokens: Sequence[Token], index: int) -> Duration | None:
     if at(tokens, index + 1, "of") and index + 2 < len(tokens) and _names_part(tokens[index + 2]):
         return None  # "the second week of June", "the first six months of 2026"
     unit, first = _UNITS.get(token.low, "D"), index
+    counted = _counted_in(tokens, index, unit)
+    if counted is not None:
+        return counted
     while before(tokens, first, "working|calendar|business|consecutive"):
         first -= 1
     if before(tokens, first, ")") and first > 2:  # "ninety (90) days"
@@ -341,6 +358,11 @@ def _with_governor(tokens: Sequence[Token], first: int, index: int, number: int,
         return anchored
     position = _past_limits(tokens, first)
     governor = tokens[position - 1].low if position > 0 else ""
+    if at(tokens, last + 1, "intervals"):  # "in two week intervals"
+        start = first - 1 if governor in ("in", "at") else first
+        return Duration(
+            tokens[start].start, tokens[last + 1].end, start, last + 1, _normalized(number, unit), Use.EVERY
+        )
     if before(tokens, position, "intervals", "of") or governor == "intervals":
         return Duration(
             tokens[position - 1].start, tokens[last].end, position - 1, last, _normalized(number, unit), Use.EVERY
@@ -360,6 +382,32 @@ def _with_governor(tokens: Sequence[Token], first: int, index: int, number: int,
         start = position - 1 if governor == "for" or is_extension else first
         return Duration(tokens[start].start, tokens[last].end, start, last, iso, Use.LASTING)
     return None
+
+
+def _counted_in(tokens: Sequence[Token], index: int, unit: str) -> Duration | None:
+    """Return the recurrence of so many things in a unit of time: "hold *two sessions a year*"; None if there is none."""
+    period = _MONTHS_OF.get(unit)
+    if period is None or not before(tokens, index, "a|per|each|every"):
+        return None
+    for position in range(index - 2, max(-1, index - 2 - _LONGEST_OBJECT), -1):
+        low = tokens[position].low
+        number = cardinal(low) if low not in ("a", "an") else None
+        if number is not None:
+            counted = {token.low for token in tokens[position + 1 : index - 1]}
+            limits = {token.low for token in tokens[max(0, position - 3) : position]}
+            if counted.isdisjoint(_vehicles() | listed("held_each_time") | listed("visited")) or limits & listed(
+                "maximum"
+            ):
+                return None
+            every = _normalized(period // number, "M") if 0 < number <= period and period % number == 0 else None
+            return every and Duration(tokens[position].start, tokens[index].end, position, index, every, Use.EVERY)
+        if not tokens[position].text[0].isalpha() or low in listed("not_in_phrase"):
+            return None
+    return None
+
+
+#: The months of a unit in which things are counted.
+_MONTHS_OF = {"Y": 12}
 
 
 def _past_limits(tokens: Sequence[Token], first: int) -> int:

@@ -310,10 +310,18 @@ def in_manner(found: Sequence[Token], start: int) -> bool:
 def only_possible(found: Sequence[Token], start: int) -> bool:
     """Return whether the time at `start` is of something that is only considered.
 
-    Example: "the *possibility of* meeting every year".
+    Examples: "the *possibility of* meeting every year", "the *possibility of* a summit, to be held in May".
     """
+    held = False  # past "to be held", which belongs to the event named before
     for position in range(start - 1, max(-1, start - _LONGEST_TOPIC), -1):
-        if found[position].low in (";", ",") or (found[position].low == "to" and _infinitive(found, position)):
+        if at(found, position, "to", "be", "held|convened|organized"):
+            held = True
+            continue
+        if (
+            found[position].low == ";"
+            or (found[position].low == "," and not held)
+            or (found[position].low == "to" and _infinitive(found, position))
+        ):
             return False
         if found[position].low in ("possibility", "feasibility", "desirability") and at(found, position + 1, "of"):
             return True
