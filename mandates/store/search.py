@@ -164,7 +164,7 @@ class Search:
             read = looked_up(state.c.reading_id, read_whole=read_whole)
             by_id = len(self._readings) <= TITLES_BY_ID
             if by_id:
-                titled = read.in_(self._numbers([reading_id for reading_id, _ in self._readings]))
+                titled: ColumnElement[bool] = read.in_(self._numbers([reading_id for reading_id, _ in self._readings]))
                 if not read_whole:  # there is an index of resolutions, and none of readings
                     resolutions = self._numbers([resolution_id for _, resolution_id in self._readings])
                     titled = and_(state.c.resolution_id.in_(resolutions), titled)

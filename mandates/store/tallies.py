@@ -75,19 +75,21 @@ def total(connection: Connection, parts: Parts, day: dt.date) -> Tally:
         func.count(case((selection.in_state(State.UNISSUED, day), 1))),
     )
     statement = select(*columns, *counts).select_from(state).group_by(*columns)
-    sums = [0] * 6
+    done = opened = late = unissued = ended = 0
     earliest = None
     for valid in selection.in_order_on(connection, day):
         for part in parts:
-            for lifecycle, sort_date, number, ended, unissued in connection.execute(statement.where(valid, part)):
-                is_open = lifecycle == OPEN
-                still_open = number - ended if is_open else 0
-                overdue = still_open if sort_date < day else 0
-                if overdue:
+            for lifecycle, sort_date, number, over, behind in connection.execute(statement.where(valid, part)):
+                if lifecycle != OPEN:
+                    done += number
+                    continue
+                opened += number - over
+                ended += over
+                unissued += behind
+                if sort_date < day and number > over:
+                    late += number - over
                     earliest = min(sort_date, earliest or sort_date)
-                row = (number, 0 if is_open else number, still_open, overdue, unissued, ended if is_open else 0)
-                sums = [old + new for old, new in zip(sums, row, strict=True)]
-    return Tally((), *sums, earliest)
+    return Tally((), done + opened + ended, done, opened, late, unissued, ended, earliest)
 
 
 def settled(connection: Connection, parts: Parts, day: dt.date) -> Tally:

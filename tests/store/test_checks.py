@@ -88,6 +88,8 @@ def test_damage_is_found(filled_url: str, finding: str) -> None:
         ("DROP TRIGGER remark_fts_delete", "triggers that keep remark_fts"),
         ("INSERT INTO paragraph_text_fts(rowid, text) VALUES (99, 'ghost')", "does not hold what paragraph_text holds"),
         ("INSERT INTO remark_fts(rowid, text) VALUES (99, 'ghost')", "does not hold what remark holds"),
+        ("DROP TRIGGER reading_fts_insert", "triggers that keep reading_fts"),
+        ("INSERT INTO reading_fts(rowid, title) VALUES (99, 'ghost')", "does not hold what reading holds"),
     ],
 )
 def test_damage_to_the_search_of_sqlite_is_found(filled_file: str, damage: str, finding: str) -> None:

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Engine, event
 
 from mandates.domain.commands import Report, Update
 from mandates.domain.errors import UsageError
 from mandates.domain.filters import Filters
-from mandates.register.lists import count_obligations
+from mandates.register.lists import count_obligations, list_obligations, search_of
 from mandates.schema.items import ObligationRow, Snippet
 from mandates.store import search
 from mandates.store.engine import Connection
@@ -96,6 +98,54 @@ def test_what_very_much_matches_is_listed_as_any_list(stored: Connection, monkey
     assert all(any(one.found for one in row.matched) for row in rows)
 
 
+QUERIES = ("water", "the", "cod", "storms", "water -sand", "nothing or cod", "rome or deep", "isheries cod", "zebra")
+
+
+@pytest.mark.parametrize("most", [0, 1])
+def test_few_are_found_by_ids_as_many_are_in_order(
+    stored: Connection, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    ingests(stored, reading(clause("1", text="Encourages States to act;"), symbol="A/RES/71/501", title="Deep-sea cod"))
+    does(stored, Update(note="Waiting for Rome, with the water"), f"{SYMBOL}#3")
+    days = (TODAY, dt.date(2018, 1, 1))
+    few = [results(stored, query, day) for query in QUERIES for day in days]
+    assert {number for _, number in few} == {0, 1, 2, 3}
+    monkeypatch.setattr(search, "BY_ID", most)
+    monkeypatch.setattr(search, "TITLES_BY_ID", most)
+    assert [results(stored, query, day) for query in QUERIES for day in days] == few
+
+
+def results(connection: Connection, query: str, day: dt.date) -> tuple[list[str], int]:
+    """Return the references that a list has by date, and the number of items that it says there are."""
+    filters = Filters(search=query, sort="due", limit=3)
+    rows = list_obligations(connection, filters, day, search=search_of(connection, filters))
+    total = count_obligations(connection, filters, day, search=search_of(connection, filters))
+    assert total == count_obligations(connection, filters, day)
+    return [row.reference for row in rows], total
+
+
+def test_states_are_found_by_an_index_of_what_matches(stored: Connection) -> None:
+    if stored.dialect.name != "sqlite":
+        pytest.skip("another database chooses for itself")
+    statements: list[tuple[str, object]] = []
+
+    def hear(_connection: object, _cursor: object, statement: str, values: object, *_: object) -> None:
+        statements.append((statement, values))
+
+    event.listen(Engine, "before_cursor_execute", hear)
+    try:
+        results(stored, "water", TODAY)
+    finally:
+        event.remove(Engine, "before_cursor_execute", hear)
+    finding = [(words, values) for words, values in statements if "json_each" in words]
+    plans = [
+        " ".join(str(row[3]) for row in stored.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", values))
+        for words, values in finding
+    ]
+    assert plans
+    assert all("COVERING INDEX ix_obligation_state_paragraph_text_id (paragraph_text_id=?" in plan for plan in plans)
+
+
 def test_what_is_found_twice_is_counted_once(stored: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     does(stored, Update(note="Water again"), f"{SYMBOL}#2")
     does(stored, Update(note="Water here too"), f"{SYMBOL}#3")
@@ -140,3 +190,25 @@ def test_titles_are_searched_too(stored: Connection) -> None:
         assert count_obligations(stored, Filters(search=query), TODAY) == 1
     for query in ("isheries cod", "cod herring", "cod -States"):
         assert not found(stored, query)
+
+
+@pytest.mark.parametrize(
+    ("title", "query", "is_found"),
+    [
+        ("Follow-up to the 2nd décade of water", "up 2nd", True),
+        ("Follow-up to the 2nd décade of water", "DECADE", False),
+        ("Follow-up to the 2nd décade of water", "décade wat", True),
+        ("Follow-up to the 2nd décade of water", '"the 2nd"', True),
+        ("Follow-up to the 2nd décade of water", "ater", False),
+        ("The (open) question of <b>Palau</b> in 1e5 words", "in 1e5", True),
+        ("The (open) question of <b>Palau</b> in 1e5 words", "open", False),
+        ("The (open) question of <b>Palau</b> in 1e5 words", "question words", True),
+        ("Отчёт о воде", "воде", True),
+        ("Work of a_b and x/y", "a_b", False),
+        ("Work of a_b and x/y", "w x", True),
+        ("Émile", "e", False),
+    ],
+)
+def test_titles_are_found_as_written(connection: Connection, title: str, query: str, is_found: bool) -> None:
+    ingests(connection, reading(clause("1", text="Encourages States to act;"), title=title))
+    assert bool(count_obligations(connection, Filters(search=query), TODAY)) is is_found

@@ -466,8 +466,34 @@ def test_search_finds_the_words_of_texts(empty_url: str) -> None:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("INSERT INTO remark(state_id, text) VALUES (7, 'overdue')")
             assert found(connection, "overdue", "remark") == [7]
-            for name in ("paragraph_text_fts", "remark_fts"):
+            for name in ("paragraph_text_fts", "remark_fts", "reading_fts"):
                 connection.exec_driver_sql(f"INSERT INTO {name}({name}, rank) VALUES ('integrity-check', 1)")
+
+
+def test_search_finds_the_words_of_titles(empty_url: str) -> None:
+    unpack(RICH, empty_url)
+    upgrade(empty_url)
+    with opened(empty_url) as connection:
+        titles = {row["id"]: row["title"] or "" for row in stored(connection)["reading"]}
+        wanted = [number for number, title in titles.items() if re.search(r"\bcooperat", title, re.IGNORECASE)]
+        assert wanted
+        assert titled(connection, "cooperat") == wanted
+        last = max(titles)
+        connection.exec_driver_sql(f"UPDATE reading SET title = 'A giraffe' WHERE id = {last}")
+        assert titled(connection, "giraf") == [last]
+
+
+def titled(connection: Connection, beginning: str) -> list[int]:
+    """Return the readings that the index of titles gives."""
+    if connection.dialect.name == "sqlite":
+        query = f"SELECT rowid FROM reading_fts WHERE reading_fts MATCH '{beginning}*' ORDER BY rowid"
+    else:
+        expression = "to_tsvector('pg_catalog.simple', regexp_replace(lower(title), '[^a-z0-9]+', ' ', 'g'))"
+        query = f"SELECT id FROM reading WHERE {expression} @@ to_tsquery('simple', '{beginning}:*') ORDER BY id"
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        plan = connection.exec_driver_sql(f"EXPLAIN {query}").scalars()
+        assert any("ix_reading_search_vector" in line for line in plan)
+    return list(connection.exec_driver_sql(query).scalars())
 
 
 def test_portions_make_no_difference(empty_url: str, tmp_path: pathlib.Path) -> None:
