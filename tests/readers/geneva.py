@@ -33,6 +33,7 @@ class Layout:
         rule: the rule above footnotes; drawn as a line if it is empty.
         hyphens: words that are divided at the end of a line where they do not fit: “imple-mentation”.
         hyphen: what is printed where a word is divided.
+        by_matrix: whether the size of letters is not that of the font but of the matrix that it is drawn with.
     """
 
     family: str = "Times"
@@ -45,6 +46,7 @@ class Layout:
     rule: str = ""
     hyphens: frozenset[str] = frozenset()
     hyphen: str = "-"
+    by_matrix: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,10 +309,11 @@ class _Printer:
             raw.FPDFPath_SetDrawMode(line, raw.FPDF_FILLMODE_NONE, 1)
             raw.FPDFPage_InsertObject(sheet, line)
         for piece in [*text, *page.heads] if layout.heads_last else [*page.heads, *text]:
-            item = raw.FPDFPageObj_CreateTextObj(self._document, self._fonts[piece.bold], piece.size)
+            size, scale = (1.0, piece.size) if layout.by_matrix else (piece.size, 1.0)
+            item = raw.FPDFPageObj_CreateTextObj(self._document, self._fonts[piece.bold], size)
             encoded = (piece.text + "\0").encode("utf-16-le")
             raw.FPDFText_SetText(item, ctypes.cast(ctypes.c_char_p(encoded), raw.FPDF_WIDESTRING))
-            raw.FPDFPageObj_Transform(item, 1, 0, 0, 1, piece.x, piece.y)
+            raw.FPDFPageObj_Transform(item, scale, 0, 0, scale, piece.x, piece.y)
             raw.FPDFPage_InsertObject(sheet, item)
         raw.FPDFPage_GenerateContent(sheet)
 

@@ -70,6 +70,7 @@ _LAYOUTS = {
     "words divided, a rule of underscores": Layout(rule="_" * 15, hyphens=_DIVIDED),
     "words divided, no spaces at the ends of lines": Layout(family="Helvetica", trailing_spaces=False, hyphens=_DIVIDED),
     "narrow": Layout(size=12.5, notes_first=True, raised_numbers=False, by_word=True),
+    "sizes in the matrix": Layout(by_matrix=True, notes_first=True),
     "wide": Layout(size=8, trailing_spaces=False, heads_last=True),
 }
 
