@@ -90,6 +90,9 @@ def read_pdf(data: bytes, source: str, *, whole: bool = True) -> Document:
             except pypdfium2.PdfiumError:
                 problems.append(Problem("page.broken", f"{source}, page {index + 1}", "is damaged and was left out"))
                 continue
+            if not text.strip() and blocks and _has_picture(pdf[index]):
+                message = "has no text layer, only an image, and was left out; recognize its text"
+                problems.append(Problem("page.broken", f"{source}, page {index + 1}", message))
             characters += len(text)
             limits.check_characters(characters)
             blocks.append(Block(text, page=index + 1))
@@ -121,6 +124,14 @@ def _page_text(page: pypdfium2.PdfPage) -> str:
     textpage.close()
     page.close()
     return _LINE_END_HYPHEN.sub(_with_hyphen, text.replace("\r\n", "\n"))
+
+
+def _has_picture(page: pypdfium2.PdfPage) -> bool:
+    """Whether a page without text shows a picture, which may be a scan."""
+    objects = (raw.FPDFPage_GetObject(page, index) for index in range(raw.FPDFPage_CountObjects(page)))
+    found = any(raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_IMAGE for item in objects)
+    page.close()
+    return found
 
 
 def _with_hyphen(match: re.Match[str]) -> str:
