@@ -252,7 +252,9 @@ def _superscripts(textpage: pypdfium2.PdfTextPage, text: str) -> list[tuple[int,
             before = start
         if not mark_size < _RAISED_SIZE * _font_size(textpage, before):  # most numbers
             continue
-        alone = text[end : end + 2] in ("\r\n", " \r") if text[start - 1] == "\n" else _is_below(textpage, start, before)
+        alone = (
+            text[end : end + 2] in ("\r\n", " \r") if text[start - 1] == "\n" else _is_below(textpage, start, before)
+        )
         after = _index_after(text, end) if alone else len(text)
         if not (_is_raised(textpage, end - 1, before) or (after < len(text) and _is_raised(textpage, end - 1, after))):
             continue
@@ -293,8 +295,10 @@ def _is_below(textpage: pypdfium2.PdfTextPage, index: int, other: int) -> bool:
 def _is_beside(textpage: pypdfium2.PdfTextPage, left: int, right: int) -> bool:
     """Whether two characters of the same size are on the same line."""
     size = _font_size(textpage, left)
-    return abs(_font_size(textpage, right) - size) < 0.1 * size > abs(
-        _baseline(textpage, left) - _baseline(textpage, right)
+    return (
+        abs(_font_size(textpage, right) - size)
+        < 0.1 * size
+        > abs(_baseline(textpage, left) - _baseline(textpage, right))
     )
 
 

@@ -1,4 +1,4 @@
-"""Resolutions laid out as the Human Rights Council's are printed in Geneva, in the ways that programs write PDF files."""
+"""Resolutions laid out as those of the Human Rights Council are, in the ways that programs write PDF files."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def resolution(
 
 
 def pdf(
-    symbol: str, issued: str, job: str, paragraphs: Sequence[Paragraph], notes: dict[str, str], layout: Layout
+    paragraphs: Sequence[Paragraph], notes: dict[str, str], layout: Layout, *, symbol: str, issued: str, job: str
 ) -> bytes:
     """Return a PDF of a document with these paragraphs and footnotes, and the heads and feet of its pages."""
     return _Printer(layout, symbol, issued, job, notes).printed(paragraphs)
@@ -258,10 +258,11 @@ class _Printer:
                 raised = self._layout.raised_numbers
                 mark_size = size * _MARK_SIZE if raised else size
                 x = _LEFT - 12
-                yield _Piece(f"{line.label} ", x, -row * self._note_height() + (size * 0.33 if raised else 0), mark_size)
+                yield _Piece(
+                    f"{line.label} ", x, -row * self._note_height() + (size * 0.33 if raised else 0), mark_size
+                )
                 line.label = ""
-            for piece in self._pieces(line, size, -row * self._note_height(), bold=False):
-                yield piece
+            yield from self._pieces(line, size, -row * self._note_height(), bold=False)
 
     def _furnish(self, page: _Page, number: int) -> None:
         if number == 1:

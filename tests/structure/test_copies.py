@@ -289,6 +289,11 @@ def test_a_text_in_one_paragraph_after_its_opening_is_parted() -> None:
 
 
 def test_numbers_with_a_dash_are_no_footnotes() -> None:
-    lines = ["1 - Requests the Panel to report;", "2 - Invites States:", "a. To build quays;", "3 - Decides to remain seized."]
+    lines = [
+        "1 - Requests the Panel to report;",
+        "2 - Invites States:",
+        "a. To build quays;",
+        "3 - Decides to remain seized.",
+    ]
     found = body(*lines)
     assert labels(found) == ["1", "2", "2 (a)", "3"]

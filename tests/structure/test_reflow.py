@@ -172,7 +172,14 @@ def test_pages_without_spaces_at_the_ends_of_lines() -> None:
 
 
 def test_lists_of_states_on_several_lines_belong_to_the_vote() -> None:
-    vote = ["In favour:", "Algeria, Benin, Chile, Cuba, Gambia,", "Ghana, Honduras and India", "Against:", "Albania,", "Chad]"]
+    vote = [
+        "In favour:",
+        "Algeria, Benin, Chile, Cuba, Gambia,",
+        "Ghana, Honduras and India",
+        "Against:",
+        "Albania,",
+        "Chad]",
+    ]
     lines = [*LINES, "[Adopted by a recorded vote of 8 to 2.", "The voting was as follows:", *vote]
     (found,) = read(text_of(lines, gap=False)).resolutions
     assert [problem.code for problem in found.problems] == []
