@@ -1,8 +1,8 @@
 """Word files (.docx) to documents: what Word would print with all tracked changes accepted.
 
 Read from the XML itself, because the numbers that Word prints, footnotes and tracked changes are in no paragraph's
-text. Element names: ECMA-376 part 1, section 17. Text boxes and running heads are left out (a problem tells what is in a
-box); the head of the first page, which holds the masthead, comes first.
+text. Element names: ECMA-376 part 1, section 17. Text boxes (which a problem names) and running heads are left out; the
+head of the first page, which holds the masthead, comes first.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def _boxes(file: WordFile, source: str) -> tuple[Problem, ...]:
         " ".join("".join(text.text or "" for text in paragraph.iter(w("t"))) for paragraph in box.iter(_PARAGRAPH_TAG))
         for box in file.document.iter(w("txbxContent"))
     )
-    texts = list(dict.fromkeys(text for box in boxes if len((text := " ".join(box.split())).split()) > _WORDS_OF_NO_LOSS))
+    texts = list(
+        dict.fromkeys(text for box in boxes if len((text := " ".join(box.split())).split()) > _WORDS_OF_NO_LOSS)
+    )
     if not texts:
         return ()
     count = "1 text box" if len(texts) == 1 else f"{len(texts)} text boxes"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Collection
@@ -23,7 +24,8 @@ _MARK_AT_LINE_START = re.compile(r"\n(\d{1,3})(?= )")
 
 # If its baseline is that of the line, it is within the line, after a word, a sign or other figures: "March 202210".
 _MARK_IN_LINE = re.compile(r"(?<=[^\d\n])\d{1,7}(?=[ ,;.:)/]|[^\W\d_])|(?<=\n)\d{2,7}(?=[ ,;:)/])")
-_font_size: Callable[[pypdfium2.PdfTextPage, int], float] = raw.FPDFText_GetFontSize
+#: Some programs set fonts of this size, and the size of the letters in the matrix that they are drawn with.
+_UNIT_SIZE = 1.0
 
 #: A character that is removed from the text later on.
 _NOTHING = "\u200b"
@@ -88,6 +90,9 @@ def read_pdf(data: bytes, source: str, *, whole: bool = True) -> Document:
             except pypdfium2.PdfiumError:
                 problems.append(Problem("page.broken", f"{source}, page {index + 1}", "is damaged and was left out"))
                 continue
+            if not text.strip() and blocks and _has_picture(pdf[index]):
+                message = "has no text layer, only an image, and was left out; recognize its text"
+                problems.append(Problem("page.broken", f"{source}, page {index + 1}", message))
             characters += len(text)
             limits.check_characters(characters)
             blocks.append(Block(text, page=index + 1))
@@ -119,6 +124,14 @@ def _page_text(page: pypdfium2.PdfPage) -> str:
     textpage.close()
     page.close()
     return _LINE_END_HYPHEN.sub(_with_hyphen, text.replace("\r\n", "\n"))
+
+
+def _has_picture(page: pypdfium2.PdfPage) -> bool:
+    """Whether a page without text shows a picture, which may be a scan."""
+    objects = (raw.FPDFPage_GetObject(page, index) for index in range(raw.FPDFPage_CountObjects(page)))
+    found = any(raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_IMAGE for item in objects)
+    page.close()
+    return found
 
 
 def _with_hyphen(match: re.Match[str]) -> str:
@@ -234,13 +247,17 @@ def _superscripts(textpage: pypdfium2.PdfTextPage, text: str) -> list[tuple[int,
             before -= 1
         if before < 0 or start < position:
             continue
-        if _font_size(textpage, start) > _font_size(textpage, end - 1):  # "March 202210": not the year
+        mark_size = _font_size(textpage, end - 1)
+        if _font_size(textpage, start) > mark_size:  # "March 202210": not the year
             before = start
-        alone = text[start - 1] == "\n" and text[end : end + 2] in ("\r\n", " \r")  # that of a footnote
+        if not mark_size < _RAISED_SIZE * _font_size(textpage, before):  # most numbers
+            continue
+        alone = (
+            text[end : end + 2] in ("\r\n", " \r") if text[start - 1] == "\n" else _is_below(textpage, start, before)
+        )
         after = _index_after(text, end) if alone else len(text)
         if not (_is_raised(textpage, end - 1, before) or (after < len(text) and _is_raised(textpage, end - 1, after))):
             continue
-        mark_size = _font_size(textpage, end - 1)
         first = next(i for i in range(start, end) if _font_size(textpage, i) <= mark_size)
         superscripts.append((first, end))
         position = end
@@ -257,6 +274,8 @@ def _lines_rejoined(textpage: pypdfium2.PdfTextPage, text: str, marks: list[tupl
         while before >= 0 and text[before] in " \r\n":
             before -= 1
         if before < 0 or not _is_raised(textpage, start, before):
+            if before >= 0 and text[start - 1] == " " and _is_below(textpage, start, before):
+                text = f"{text[: start - 1]}\n{text[start:]}"
             if text[end : end + 2] == "\r\n" and after < len(text) and _is_raised(textpage, start, after):
                 text = f"{text[:end]}{_NOTHING * (after - end)}{text[after:]}"  # the number of a footnote and its text
             continue
@@ -268,11 +287,18 @@ def _lines_rejoined(textpage: pypdfium2.PdfTextPage, text: str, marks: list[tupl
     return text
 
 
+def _is_below(textpage: pypdfium2.PdfTextPage, index: int, other: int) -> bool:
+    """Whether the first character is on a lower line than the other, also if it is raised."""
+    return _baseline(textpage, other) - _baseline(textpage, index) > _RAISED_BY * _font_size(textpage, other)
+
+
 def _is_beside(textpage: pypdfium2.PdfTextPage, left: int, right: int) -> bool:
     """Whether two characters of the same size are on the same line."""
     size = _font_size(textpage, left)
-    return abs(_font_size(textpage, right) - size) < 0.1 * size > abs(
-        _baseline(textpage, left) - _baseline(textpage, right)
+    return (
+        abs(_font_size(textpage, right) - size)
+        < 0.1 * size
+        > abs(_baseline(textpage, left) - _baseline(textpage, right))
     )
 
 
@@ -290,6 +316,16 @@ def _is_raised(textpage: pypdfium2.PdfTextPage, mark: int, beside: int) -> bool:
         return False
     least = 0 if mark_size < _SUPERSCRIPT_SIZE * size else _RAISED_BY * size
     return least < _baseline(textpage, mark) - _baseline(textpage, beside) < size
+
+
+def _font_size(textpage: pypdfium2.PdfTextPage, index: int) -> float:
+    """Return the size of a character in points."""
+    size: float = raw.FPDFText_GetFontSize(textpage, index)
+    if size == _UNIT_SIZE:
+        matrix = raw.FS_MATRIX()
+        if raw.FPDFText_GetMatrix(textpage, index, ctypes.byref(matrix)):
+            size = round(size * math.hypot(matrix.c, matrix.d), 2)
+    return size
 
 
 def _baseline(textpage: pypdfium2.PdfTextPage, index: int) -> float:

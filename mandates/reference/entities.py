@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -143,13 +144,18 @@ _SPELLINGS = {
 def normal(name: str) -> str:
     """Return `name` without case, articles, qualifiers, plural endings, hyphens and parentheses, for comparison."""
     text = _BRACKETED.sub("", name) if "(" in name else name
-    text = text.lower().replace("\u2019", "'").replace("'s ", " ").replace("s' ", "s ").replace("co-", "co")
+    text = _composed(text).lower().replace("\u2019", "'").replace("'s ", " ").replace("s' ", "s ").replace("co-", "co")
     text = text.replace("counterterror", "counter-terror").replace("peacekeeping", "peace-keeping")
     words = _WORD.findall(text)
     start = 0
     while start < len(words) - 1 and words[start] in _QUALIFIERS:
         start += 1
     return " ".join([_singular(word) for word in words[start:] if word not in ("the", "and", "s")])
+
+
+def _composed(text: str) -> str:
+    """Return `text` with letters and accents as one character each; copies from some systems have them apart."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 @functools.lru_cache(maxsize=1 << 12)
@@ -226,7 +232,7 @@ _ARTICLE = re.compile(r"[Tt]he\s+")
 
 def plain_form(name: str) -> str:
     """Return `name` as written, without typographic variants of signs, a leading "the", and closing punctuation."""
-    text = name
+    text = _composed(name)
     if "\u00ad" in text:
         text = _SOFT_HYPHEN.sub(lambda match: f"-{match['capital']}" if match["capital"] else "", text)
     text = " ".join(text.translate(_TYPOGRAPHIC).split())

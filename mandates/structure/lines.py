@@ -31,7 +31,7 @@ _REPLACEMENTS: dict[str, str] = {
 _FEWEST_LINES = 8
 _CONTINUING_SHARE = 0.15
 _SENTENCE_SIGNS = ".,;:"
-#: Of the lines of a PDF that continue a sentence, at least this share ends in a space if the program writes such spaces.
+#: Of the lines of a PDF that continue a sentence, at least this share end in a space if the program writes those.
 _WITH_SPACE_SHARE = 0.5
 #: After these a line may be broken without a space.
 _NO_SPACE_AFTER = f"{MARK_CLOSE}-\u2013\u2014/"

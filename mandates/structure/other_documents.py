@@ -36,6 +36,8 @@ _FIRST_BLOCKS, _FIRST_CHARACTERS = 12, 400
 _UNKNOWN_OPENING = re.compile(r"T(?:he|HE) [A-Z][\w ’'-]{3,100},")
 #: “Press Statement” and “ZERO DRAFT” are in lower case in problems; longer lines may contain names.
 _MAX_SPACES_IN_NAME = 2
+#: What `mandates check` reads.
+_DRAFT = re.compile(r"(?:revised\s+)?draft\s+(?:resolution|decision)\b", re.IGNORECASE)
 _ABSENT_MESSAGE = "the document you are looking for does not exist"
 
 
@@ -147,6 +149,6 @@ def _unknown_organ(document: Document) -> str | None:
 def _no_resolution(source: str, kind: str, symbol: str | None) -> Problem:
     plural = kind.startswith(("identical", "letters", "notes"))
     kind_with_article = kind if plural else f"{'an' if kind[0] in 'aeio' else 'a'} {kind}"
-    return Problem(
-        "document.no_resolution", source, f"is {kind_with_article}{f' ({symbol})' if symbol else ''}, not a resolution"
-    )
+    advice = "; `mandates check` reads it" if _DRAFT.match(kind) else ""
+    message = f"is {kind_with_article}{f' ({symbol})' if symbol else ''}, not a resolution{advice}"
+    return Problem("document.no_resolution", source, message)

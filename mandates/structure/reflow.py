@@ -252,7 +252,7 @@ class _Flow:
         return _ENDS_BEFORE_NOUN.search(self.last.text) is not None or (line.text[-1] == "," and not dated)
 
     def _names_resolution(self, line: Line) -> bool:
-        """Whether a line like a title is the middle of a sentence: “in line with / resolution 2106 (2013) of 24 June”."""
+        """Whether a line like a title is the middle of a sentence: “in line with / resolution 21 (2013) of 4 May”."""
         in_sentence = self.last.soft is None and not line.gap and _is_sentence(self.parts[0])
         return in_sentence and not self._had_room(line.text)
 

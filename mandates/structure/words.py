@@ -76,7 +76,9 @@ def mend_line_ends(lines: list[Line]) -> None:
     hyphen, and the document does not write it with one elsewhere. The lines are changed in place.
     """
     divided = [
-        (line, match) for line in lines if "-" in line.text[-_LONGEST_LINE_END:] and (match := _divided_at_end(line.text))
+        (line, match)
+        for line in lines
+        if "-" in line.text[-_LONGEST_LINE_END:] and (match := _divided_at_end(line.text))
     ]
     if not divided:
         return

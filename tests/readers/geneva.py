@@ -1,4 +1,4 @@
-"""Resolutions laid out as the Human Rights Council's are printed in Geneva, in the ways that programs write PDF files."""
+"""Resolutions laid out as those of the Human Rights Council are, in the ways that programs write PDF files."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class Layout:
         rule: the rule above footnotes; drawn as a line if it is empty.
         hyphens: words that are divided at the end of a line where they do not fit: “imple-mentation”.
         hyphen: what is printed where a word is divided.
+        by_matrix: whether the size of letters is not that of the font but of the matrix that it is drawn with.
     """
 
     family: str = "Times"
@@ -45,6 +46,7 @@ class Layout:
     rule: str = ""
     hyphens: frozenset[str] = frozenset()
     hyphen: str = "-"
+    by_matrix: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +119,7 @@ def resolution(
 
 
 def pdf(
-    symbol: str, issued: str, job: str, paragraphs: Sequence[Paragraph], notes: dict[str, str], layout: Layout
+    paragraphs: Sequence[Paragraph], notes: dict[str, str], layout: Layout, *, symbol: str, issued: str, job: str
 ) -> bytes:
     """Return a PDF of a document with these paragraphs and footnotes, and the heads and feet of its pages."""
     return _Printer(layout, symbol, issued, job, notes).printed(paragraphs)
@@ -256,10 +258,11 @@ class _Printer:
                 raised = self._layout.raised_numbers
                 mark_size = size * _MARK_SIZE if raised else size
                 x = _LEFT - 12
-                yield _Piece(f"{line.label} ", x, -row * self._note_height() + (size * 0.33 if raised else 0), mark_size)
+                yield _Piece(
+                    f"{line.label} ", x, -row * self._note_height() + (size * 0.33 if raised else 0), mark_size
+                )
                 line.label = ""
-            for piece in self._pieces(line, size, -row * self._note_height(), bold=False):
-                yield piece
+            yield from self._pieces(line, size, -row * self._note_height(), bold=False)
 
     def _furnish(self, page: _Page, number: int) -> None:
         if number == 1:
@@ -307,10 +310,11 @@ class _Printer:
             raw.FPDFPath_SetDrawMode(line, raw.FPDF_FILLMODE_NONE, 1)
             raw.FPDFPage_InsertObject(sheet, line)
         for piece in [*text, *page.heads] if layout.heads_last else [*page.heads, *text]:
-            item = raw.FPDFPageObj_CreateTextObj(self._document, self._fonts[piece.bold], piece.size)
+            size, scale = (1.0, piece.size) if layout.by_matrix else (piece.size, 1.0)
+            item = raw.FPDFPageObj_CreateTextObj(self._document, self._fonts[piece.bold], size)
             encoded = (piece.text + "\0").encode("utf-16-le")
             raw.FPDFText_SetText(item, ctypes.cast(ctypes.c_char_p(encoded), raw.FPDF_WIDESTRING))
-            raw.FPDFPageObj_Transform(item, 1, 0, 0, 1, piece.x, piece.y)
+            raw.FPDFPageObj_Transform(item, scale, 0, 0, scale, piece.x, piece.y)
             raw.FPDFPage_InsertObject(sheet, item)
         raw.FPDFPage_GenerateContent(sheet)
 

@@ -240,3 +240,16 @@ def test_strict_and_macro_files_are_word_files_too() -> None:
 )
 def test_a_file_without_text_or_not_well_formed_says_so(data: bytes, code: str) -> None:
     assert problem(data).code == code
+
+
+def test_a_text_box_with_more_than_a_few_words_is_named() -> None:
+    def box(text: str) -> str:
+        return f"<w:p><w:r><w:pict><w:txbxContent>{paragraph(text)}</w:txbxContent></w:pict></w:r></w:p>"
+
+    lost = "1. Requests the Panel to report on ferries;"
+    data = word(paragraph("Noting ferries,") + box("Please recycle") + box(lost) + box(lost))
+    (document,) = read_stream(io.BytesIO(data), "a.docx")
+    assert isinstance(document, Document)
+    assert [block.text for block in document.blocks] == ["Noting ferries,"]
+    (problem,) = document.problems
+    assert (problem.code, lost in problem.message) == ("text.unplaced", True)

@@ -14,7 +14,7 @@ PAGE = """<!doctype html><html><head><title>Ferries</title><script>1. Requests n
 <p>Recalling its resolution
  70/3,<sup>1</sup></p>
 <ol><li>Requests the Secretary-General:<ol type="a"><li>To report;</li><li>To meet&nbsp;States;</li></ol></li></ol>
-<p>2. Decides to remain seized of the matter.</p></main></body></html>"""
+<p>2. Decides to remain seized of the matter.</p></main><aside>Related: Quays</aside></body></html>"""
 
 
 def document(page: str) -> Document:

@@ -111,3 +111,46 @@ def test_notes_whose_numbers_are_not_raised_are_told_by_the_marks_in_the_text() 
     assert "list of the _____ " in text
     first, second = (f"{MARK_OPEN}{mark}{MARK_CLOSE}" for mark in "12")
     assert text.endswith(f"{first}See A/HRC/59/41, annex, and A/79/175. {second}Adopted in 2063. 1/4")
+
+
+def test_marks_are_only_a_little_smaller_in_web_browsers_and_follow_years() -> None:
+    pieces = [
+        ("Noting the report of 4 May 2063", 10, 70, 700),
+        ("1", 8.3, 210, 704),
+        (" on ferries and", 10, 216, 700),
+        ("2064", 10, 70, 680),
+        ("2", 6.5, 91, 684),
+        (" on quays,", 10, 95, 680),
+    ]
+    (block,) = read_pdf(pdf(pieces), "a.pdf").blocks
+    assert block.text.replace("\u200b", "").replace(" ", "").split("\n") == [
+        f"Notingthereportof4May2063{MARK_OPEN}1{MARK_CLOSE}onferriesand",
+        f"2064{MARK_OPEN}2{MARK_CLOSE}onquays,",
+    ]
+
+
+def test_a_page_number_in_small_type_is_no_mark() -> None:
+    (block,) = read_pdf(pdf([("of the small ports,", 10, 70, 60), ("12", 6.5, 300, 40)]), "a.pdf").blocks
+    assert MARK_OPEN not in block.text
+
+
+def test_a_line_with_a_raised_mark_is_one_line() -> None:
+    for y in (702, 704, 706):
+        pieces = [("Noting ferries,", 10, 70, 700), ("1", 6, 140, y), ("Quays and buoys", 10, 146, 700)]
+        (block,) = read_pdf(pdf(pieces), "a.pdf").blocks
+        assert "\n" not in block.text
+
+
+def test_a_scanned_page_among_others_is_named() -> None:
+    document = pypdfium2.PdfDocument(pdf([("Noting ferries,", 10, 70, 700)], [], []))
+    bitmap = pypdfium2.PdfBitmap.new_native(8, 8, raw.FPDFBitmap_BGR)
+    image = pypdfium2.PdfImage.new(document)
+    image.set_bitmap(bitmap)
+    page = document[1]
+    page.insert_obj(image)
+    page.gen_content()
+    stream = io.BytesIO()
+    document.save(stream)
+    (problem,) = read_pdf(stream.getvalue(), "a.pdf").problems
+    assert (problem.code, problem.where) == ("page.broken", "a.pdf, page 2")
+    assert "only an image" in problem.message

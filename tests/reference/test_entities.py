@@ -338,3 +338,10 @@ def test_an_entity_that_cannot_be_is_said_to_be_so(own_folder, text, says):
     own_folder(text)
     with pytest.raises(VocabularyError, match=says):
         resolve("Board of Lamps")
+
+
+def test_accents_may_be_characters_of_their_own():
+    assert [resolve(name) for name in ("Tu\u0308rkiye", "Government of Co\u0302te d\u2019Ivoire")] == [
+        "state-turkiye",
+        "state-cote-d-ivoire",
+    ]

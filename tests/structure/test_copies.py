@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mandates.structure.lines import clean
-from tests.structure.samples import codes, read, read_md
+from tests.structure.samples import body, codes, labels, read, read_md
 
 HEAD = "Resolution adopted by the General Assembly on 14 December 2022\n\n77/349. Ferries\n\nThe General Assembly,\n\n"
 
@@ -286,3 +286,14 @@ def test_a_text_in_one_paragraph_after_its_opening_is_parted() -> None:
     assert [mark for mark, _ in paragraphs(HEAD.replace("\n\nThe", " The").replace(",\n\n", ", ") + preamble + text)][
         2:
     ] == marks[2:]
+
+
+def test_numbers_with_a_dash_are_no_footnotes() -> None:
+    lines = [
+        "1 - Requests the Panel to report;",
+        "2 - Invites States:",
+        "a. To build quays;",
+        "3 - Decides to remain seized.",
+    ]
+    found = body(*lines)
+    assert labels(found) == ["1", "2", "2 (a)", "3"]

@@ -43,7 +43,8 @@ def test_what_is_no_resolution_is_named(lines: list[str], named: str) -> None:
     found = read_lines(*lines)
     assert found.resolutions == ()
     assert [problem.code for problem in found.problems] == ["document.no_resolution"]
-    assert found.problems[0].message == f"is {named} ({lines[0]}), not a resolution"
+    advice = "; `mandates check` reads it" if "draft" in named else ""
+    assert found.problems[0].message == f"is {named} ({lines[0]}), not a resolution{advice}"
 
 
 def test_a_page_with_no_more_than_its_number_is_no_resolution() -> None:

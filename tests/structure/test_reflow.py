@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mandates.structure.lines import Line
 from mandates.structure.reflow import passages
-from tests.structure.samples import LINES, body, operative, read, read_pages, text_of, wrapped
+from tests.structure.samples import LINES, MASTHEAD, body, operative, read, read_pages, text_of, wrapped
 
 WHOLE = read(text_of(LINES)).resolutions
 
@@ -151,3 +151,51 @@ def test_labels_may_stand_on_lines_of_their_own() -> None:
         "77/901. Harbours\nThe General Assembly, \nRecalling it,\n1.\nTakes note of the report;\n2.\nWaits."
     ).resolutions[0]
     assert operative(found) == [("1", "Takes note of the report;"), ("2", "Waits.")]
+
+
+def test_the_name_of_a_resolution_at_the_start_of_a_line_is_no_title() -> None:
+    text = (
+        "Calls upon all States, the regional commissions and the funds and programmes, in accordance with\n"
+        "Security Council resolution 2998 (2026) of 4 May 2026, to keep their harbours open to the ferries of\n"
+        "small island developing States;"
+    )
+    lines = [*MASTHEAD, f"1. {text}", "2. Decides to remain seized of the matter."]
+    (found,) = read(text_of(lines, gap=False)).resolutions
+    assert operative(found)[0] == ("1", text.replace("\n", " "))
+
+
+def test_pages_without_spaces_at_the_ends_of_lines() -> None:
+    """Most programs but word processors write none, so that a missing space does not end a paragraph."""
+    lines = wrapped(LINES, 70, gap=False).split("\n")
+    (found,) = read_pages("\n".join(lines)).resolutions
+    assert [(p.label, p.text) for p in found.paragraphs] == [(p.label, p.text) for p in WHOLE[0].paragraphs]
+
+
+def test_lists_of_states_on_several_lines_belong_to_the_vote() -> None:
+    vote = [
+        "In favour:",
+        "Algeria, Benin, Chile, Cuba, Gambia,",
+        "Ghana, Honduras and India",
+        "Against:",
+        "Albania,",
+        "Chad]",
+    ]
+    lines = [*LINES, "[Adopted by a recorded vote of 8 to 2.", "The voting was as follows:", *vote]
+    (found,) = read(text_of(lines, gap=False)).resolutions
+    assert [problem.code for problem in found.problems] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "whole"),
+    [
+        ("Noting the implemen-tation", "Noting the implementation of measures"),
+        ("Noting the gender-and", "Noting the gender- and of measures"),
+        ("Noting the health-care", "Noting the health-care of measures"),
+        ("Noting the day-to-day", "Noting the day-to-day of measures"),
+        ("Noting Economic Co-operation", "Noting Economic Co-operation of measures"),
+    ],
+)
+def test_words_divided_at_the_end_of_a_line(line: str, whole: str) -> None:
+    page = "\n".join([*MASTHEAD, f"{line} ", "of measures,", "1. Decides to remain seized of the matter."])
+    (found,) = read_pages(page).resolutions
+    assert found.paragraphs[0].text == f"{whole},"
