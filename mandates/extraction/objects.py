@@ -36,6 +36,8 @@ def noun_phrases(text: str, transparent: frozenset[str] = frozenset()) -> Iterat
         )
         if purpose == "to" and word in words.plain and word not in words.also_nouns:
             return
+        if previous in {",", "and"} and word in words.participles:  # "provide data, *requesting* help"
+            return
         if phrase and (is_preposition or begins_phrase or lowered in _PUNCTUATION):
             yield " ".join(phrase)
             phrase = []
