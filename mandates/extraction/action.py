@@ -36,10 +36,14 @@ class Action(NamedTuple):
 
 _QUOTED = re.compile('\u201c[^\u201d]*\u201d?|"[^"]*"')
 _WORD = re.compile(r"[A-Za-z][\w\u2019'-]*|[,;:()]")
-# A pattern that begins with a letter and has a lookbehind after it is many times faster than one beginning with "\\b".
-#: Adverbs before a verb: "fully", "fully and effectively", "at least", "further" ("to further the aim" has none).
-_ADVERB = r"(?:(?!(?:ap|sup|com|re)p?ly\b)[a-z]+ly|also|not|at\s+least|(?:further|better)(?!\s+(?:the|their|its|this|these|and)\b))"
+#: An adverb before a verb: "fully", "at least", "further" (but "to further the aim" has none).
+_ADVERB = (
+    r"(?:(?!(?:ap|sup|com|re)p?ly\b)[a-z]+ly|also|not|at\s+least"
+    r"|(?:further|better)(?!\s+(?:the|their|its|this|these|and)\b))"
+)
+#: Any number of them: "fully, promptly and effectively".
 _ADVERBS = rf"(?>(?:{_ADVERB}(?:\s*,\s*(?=[a-z]+ly\s)|\s+and\s+(?=[a-z]+ly\s)|\s+))*)"
+# A pattern that begins with a letter and has a lookbehind after it is many times faster than one beginning with "\\b".
 _INFINITIVE = re.compile(rf"to(?<=\bto)\s+{_ADVERBS}(?P<verb>[a-z][a-z-]+)(?![\w-])")
 #: Words and endings that show a word after "to" to be no verb ("to international peace").
 _NOT_A_VERB = re.compile(
