@@ -24,7 +24,7 @@ def noun_phrases(text: str, transparent: frozenset[str] = frozenset()) -> Iterat
     is_governed, previous, purpose = True, "", ""
     adverbial = _INITIAL_ADVERBIAL.match(text)  # "provide, upon request, technical assistance"
     start = adverbial.end() if adverbial and adverbial[1] in words.prepositions and adverbial[1] != "to" else 0
-    for word in _WORD.findall(text, start):
+    for word in _WORD.findall(text.replace(" as well as ", " and "), start):
         lowered = word.casefold()
         if lowered in transparent and is_governed:
             lowered = ","  # a new phrase begins
