@@ -48,7 +48,7 @@ _INFINITIVE = re.compile(rf"to(?<=\bto)\s+{_ADVERBS}(?P<verb>[a-z][a-z-]+)(?![\w
 #: Words and endings that show a word after "to" to be no verb ("to international peace").
 _NOT_A_VERB = re.compile(
     r"(?:the|this|that|these|those|its|their|his|her|our|all|any|each|every|such|other|which|whom|whose|a|an|both|be|being|it|them|him|\w+-"
-    r"|paragraphs?|resolutions?|articles?|women|men|children|persons|people|safe|adequate|affordable|human|peace|justice|armed"
+    r"|paragraphs?|resolutions?|articles?|women|men|children|persons|people|safe|adequate|affordable|human|peace|justice|armed|and|or"
     r"|[a-z]+[^suia]s|(?!ap?peal|reveal|deal|heal|signal)\w+al|(?!bring|harness|witness)\w+(?:ic|ous|ity|ness|ing|ism)|(?!mention|function|question|sanction|apportion)\w+tions?"
     r"|(?!implement|supplement|complement|document|augment|comment)\w+ments?)"
 )

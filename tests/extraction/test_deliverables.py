@@ -199,6 +199,7 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
         ("Urges States to cooperate with and assist the pilot", "action"),
         # what another verb governs
         ("Encourages States to provide support to implement the strategy of the Council", "resources"),
+        ("Invites States to extend financial as well as technical support to the port", "resources"),
         ("Encourages States to provide reliable figures, requesting help and providing funds", "action"),
         ("Decides to establish as a single body, to be ready by May, the Committee on Sand", "establish"),
         ("Urges States to pay particular attention to reviewing their laws", "review"),
@@ -283,6 +284,10 @@ def test_an_item_of_a_decision_is_read_for_what_is_asked_of_another():
         ),
         ("Invites States that have not acceded to the Nets Treaty, 2001, to think about doing so", "instrument"),
         ("Encourages States to notify the Registrar of their acceptance of the amendments", "instrument"),
+        (
+            "Calls upon States that have not yet acceded to or ratified the Pact on Nets to consider doing so",
+            "instrument",
+        ),
         # what its nouns suggest, but is not asked
         ("Demands that the guards submit themselves to the orders of the port", "action"),
         ("Appeals to the parties to extend their full co-operation to the Force", "action"),
