@@ -36,15 +36,19 @@ class Action(NamedTuple):
 
 _QUOTED = re.compile('\u201c[^\u201d]*\u201d?|"[^"]*"')
 _WORD = re.compile(r"[A-Za-z][\w\u2019'-]*|[,;:()]")
-# A pattern that begins with a letter and has a lookbehind after it is many times faster than one beginning with "\\b".
-#: Adverbs before a verb: "fully", "fully and effectively", "at least", "further" ("to further the aim" has none).
-_ADVERB = r"(?:(?!(?:ap|sup|com|re)p?ly\b)[a-z]+ly|also|not|at\s+least|(?:further|better)(?!\s+(?:the|their|its|this|these|and)\b))"
+#: An adverb before a verb: "fully", "at least", "further" (but "to further the aim" has none).
+_ADVERB = (
+    r"(?:(?!(?:ap|sup|com|re)p?ly\b)[a-z]+ly|also|not|at\s+least"
+    r"|(?:further|better)(?!\s+(?:the|their|its|this|these|and)\b))"
+)
+#: Any number of them: "fully, promptly and effectively".
 _ADVERBS = rf"(?>(?:{_ADVERB}(?:\s*,\s*(?=[a-z]+ly\s)|\s+and\s+(?=[a-z]+ly\s)|\s+))*)"
+# A pattern that begins with a letter and has a lookbehind after it is many times faster than one beginning with "\\b".
 _INFINITIVE = re.compile(rf"to(?<=\bto)\s+{_ADVERBS}(?P<verb>[a-z][a-z-]+)(?![\w-])")
 #: Words and endings that show a word after "to" to be no verb ("to international peace").
 _NOT_A_VERB = re.compile(
     r"(?:the|this|that|these|those|its|their|his|her|our|all|any|each|every|such|other|which|whom|whose|a|an|both|be|being|it|them|him|\w+-"
-    r"|paragraphs?|resolutions?|articles?|women|men|children|persons|people|safe|adequate|affordable|human|peace|justice|armed"
+    r"|paragraphs?|resolutions?|articles?|women|men|children|persons|people|safe|adequate|affordable|human|peace|justice|armed|and|or"
     r"|[a-z]+[^suia]s|(?!ap?peal|reveal|deal|heal|signal)\w+al|(?!bring|harness|witness)\w+(?:ic|ous|ity|ness|ing|ism)|(?!mention|function|question|sanction|apportion)\w+tions?"
     r"|(?!implement|supplement|complement|document|augment|comment)\w+ments?)"
 )

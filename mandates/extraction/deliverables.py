@@ -19,7 +19,7 @@ _OFFICER = re.compile(
     r"\W*(?:(?:also|further|again)\W+)?(?:to\s+)?the\s+(?:President|Chair\w*|Bureau|Secretariat|Secretary)\b"
 )
 #: Words that may come between "to" and the name of a body, as in "to the Economic and Social Council".
-_NAME = r"(?:(?!(?:be|by|with|for|on|in|at|from|through)\b)[\w\u2019'-]+\s+){0,7}?"
+_NAME = r"(?:(?!(?:be|by|with|for|on|in|at|from|through|under)\b)[\w\u2019'-]+\s+){0,7}?"
 _WITH = frozenset({"with"})
 #: Examples of recipients before the thing given to them: "countries, in particular the poorest, with funds".
 _EXAMPLES = re.compile(r",\s*(?:including|in particular|especially|particularly|such as)\b[^,;]{1,160}(?=,\s+with\s)")

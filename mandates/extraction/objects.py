@@ -24,7 +24,7 @@ def noun_phrases(text: str, transparent: frozenset[str] = frozenset()) -> Iterat
     is_governed, previous, purpose = True, "", ""
     adverbial = _INITIAL_ADVERBIAL.match(text)  # "provide, upon request, technical assistance"
     start = adverbial.end() if adverbial and adverbial[1] in words.prepositions and adverbial[1] != "to" else 0
-    for word in _WORD.findall(text, start):
+    for word in _WORD.findall(text.replace(" as well as ", " and "), start):
         lowered = word.casefold()
         if lowered in transparent and is_governed:
             lowered = ","  # a new phrase begins
@@ -35,6 +35,8 @@ def noun_phrases(text: str, transparent: frozenset[str] = frozenset()) -> Iterat
             lowered in words.determiners and previous not in words.prepositions and previous not in words.determiners
         )
         if purpose == "to" and word in words.plain and word not in words.also_nouns:
+            return
+        if previous in {",", "and"} and word in words.participles:  # "provide data, *requesting* help"
             return
         if phrase and (is_preposition or begins_phrase or lowered in _PUNCTUATION):
             yield " ".join(phrase)

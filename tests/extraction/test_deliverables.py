@@ -84,6 +84,21 @@ def verbs(text):
         ("Requests the Board, pending complete termination of the siege, to visit the port", ["visit"]),
         ("Decides, in order to assist the Board, as well as to save time, to extend its mandate", ["extend"]),
         ("Calls upon the parties", []),
+        ("Urges States to fully, promptly and effectively mark the canal", ["mark"]),
+        ("Urges States to at least double their grants", ["double"]),
+        ("Requests the Board to continue to further improve the list", ["improve"]),
+        ("Calls upon parties to armed conflict to respect the law", ["respect"]),
+        ("Requests the Registrar to bring the list to the attention of the Board", ["bring"]),
+        ("Decides that the rules shall apply to the canal", ["apply"]),
+        ("Requests the Board to undertake the following tasks:", ["undertake"]),
+        ("Encourages States to consider concluding observations of the Committee", ["consider"]),
+        ("Decides that the terms of members that end in May be extended to June", ["extend"]),
+        ("Decides that the Office is to consist of two pilots", ["consist"]),
+        ("Agrees that advice should continue to be provided", ["provide"]),
+        ("Invites States making contributions to the fund to name their aims", ["name"]),
+        ("Requests that Government to submit an account of the journey", ["submit"]),
+        ("Recommends that the Board review, at its fifth session, its rules", ["review"]),
+        ("Requests that the agencies tally the cost and report it to the Board", ["report"]),
     ],
 )
 def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected):
@@ -179,6 +194,18 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
         ("Calls upon donors to provide States, in particular the poorest, with financial assistance", "resources"),
         ("Requests the Registrar to provide advice, in cooperation with funds and programmes", "action"),
         ("Requests the Registrar to make the report available in large print", "action"),
+        # what two verbs share, if the first ends in a preposition
+        ("Invites the banks to give priority to and provide the funding for lighthouses", "resources"),
+        ("Urges States to cooperate with and assist the pilot", "action"),
+        # what another verb governs
+        ("Encourages States to provide support to implement the strategy of the Council", "resources"),
+        ("Invites States to extend financial as well as technical support to the port", "resources"),
+        ("Encourages States to provide reliable figures, requesting help and providing funds", "action"),
+        ("Decides to establish as a single body, to be ready by May, the Committee on Sand", "establish"),
+        ("Urges States to pay particular attention to reviewing their laws", "review"),
+        ("Urges States to step up their efforts to provide technical assistance", "resources"),
+        # what the organ decides not to do with posts
+        ("Decides not to abolish one post of Archivist (P-3)", "resources"),
     ],
 )
 def test_the_best_fit_is_the_first_that_applies(text, deliverable):
@@ -196,11 +223,20 @@ def test_the_best_fit_is_the_first_that_applies(text, deliverable):
         ("To consider signing the Convention;", "instrument"),
         ("To continue the practice of holding annual meetings;", "meeting"),
         ("To monitor and report on the harvest, and to carry out an examination of its causes;", "report"),
+        ("To cooperate with the pilots to assess the damage;", "action"),
+        ("Set up a committee with instructions to prepare and submit proposals;", "establish"),
+        ("To request the Board to report to the Council;", "action"),
     ],
 )
 def test_an_item_is_read_with_what_its_chapeau_begins(item, deliverable):
     (chapeau,) = clauses("Requests the Registrar:")
     assert deliverable_of(actions(inherit(item, chapeau, []))).kind == deliverable
+
+
+def test_an_item_of_a_decision_is_read_for_what_is_asked_of_another():
+    (chapeau,) = clauses("Decides:")
+    item = inherit("To request the Board to report to the Council;", chapeau, [])
+    assert deliverable_of(actions(item)).kind == "report"
 
 
 @pytest.mark.parametrize(
@@ -247,6 +283,18 @@ def test_an_item_is_read_with_what_its_chapeau_begins(item, deliverable):
             "instrument",
         ),
         ("Invites States that have not acceded to the Nets Treaty, 2001, to think about doing so", "instrument"),
+        ("Encourages States to notify the Registrar of their acceptance of the amendments", "instrument"),
+        (
+            "Calls upon States that have not yet acceded to or ratified the Pact on Nets to consider doing so",
+            "instrument",
+        ),
+        # what its nouns suggest, but is not asked
+        ("Demands that the guards submit themselves to the orders of the port", "action"),
+        ("Appeals to the parties to extend their full co-operation to the Force", "action"),
+        ("Urges States to ensure that such resources are aligned with their plans", "action"),
+        ("Requests the Registrar to mobilize the agencies, funds and programmes", "action"),
+        ("Calls upon States to strengthen training for pilots", "action"),
+        ("Calls upon States to make representatives available to the Council", "action"),
         # a word that is no more than part of another thing
         ("Calls upon States to increase educational and capacity-building programmes for welders", "action"),
     ],
