@@ -101,6 +101,7 @@ def test_report(when: str, expected: list[str]) -> None:
         ("Requests the Panel to provide the Committee with 120-day updates", ["every P120D"]),
         ("Requests the Panel to set out its plan in the third 120-day report", []),
         ("Requests the Panel to conduct two annual visits to ports", ["every P1Y"]),
+        ("Urges Arcadia to submit its outstanding periodic reports", []),
         ("Requests the Registrar to draw up a proposal for regularly updated charts", []),
         # so many in a year
         ("Requests the Panel to undertake at least one visiting mission a year", ["every P1Y"]),

@@ -207,7 +207,7 @@ def _asked_for(tokens: Sequence[Token], index: int, noun: int) -> bool:
             determiner in ("his", "her", "its", "their") and is_report and governor in ("to", "with", "through")
         )
         return determiner in ("a", "an") or is_own_report
-    if determiner == "no":
+    if determiner == "no" or governor in listed("existing"):
         return False  # "when no regular reports are due"
     if determiner in ("s", "\u2019", "'"):  # "the Registrar's first quarterly report", but "in the Registrar's ..."
         return any(
