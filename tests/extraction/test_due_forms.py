@@ -135,6 +135,9 @@ def test_report(when: str, expected: list[str]) -> None:
             " at its second session",
             [],
         ),
+        # the report that carries the answer, whatever purpose what it is about has
+        ("Requests the Registrar to report on steps to ensure calm seas in his next annual report", ["every P1Y"]),
+        ("Requests the Registrar to report on progress towards these goals in her regular reporting", ["every regular"]),
         # a manner of doing
         ("Calls upon States to protect reefs by mapping grounds, inspecting nets regularly and closing nurseries", []),
         ("Requests the Office to carry out any task that the Assembly may from time to time assign to it", []),

@@ -241,7 +241,9 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
     """Add the due of a length of time or recurrence; `fixed` means that a session or date has been added already."""
     span, phrase = Span(measured.start, measured.end), found.phrase(measured.start, measured.end)
     is_lasting = measured.use is Use.LASTING  # "established in accordance with his report for a period of six months"
-    is_definite = measured.use is Use.EVERY and measured.iso != REGULAR and measured.noun is None
+    is_definite = measured.use is Use.EVERY and (
+        (measured.iso != REGULAR and measured.noun is None) or _is_own_report(found, measured)
+    )
     in_zone = zone(found.tokens, measured.first, asides=not is_lasting, definite=is_definite)
     clause_zone = Zone.ACTION if _continues_due(found, measured) else in_zone
     # "with a view to ... within five years"
@@ -299,6 +301,16 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
             found.add(_date_due(DueKind.DATE, found.adopted_on + duration(measured.iso), found, *span))
     else:
         _add_lasting(found, measured, dates)
+
+
+def _is_own_report(collected: Collected, length: Duration) -> bool:
+    """Return whether the addressee's own report is what carries the answer: "on progress made, *in his annual report*"."""
+    if length.noun is None or collected.tokens[length.noun].low not in listed("told"):
+        return False
+    first = length.first
+    while first > 0 and collected.tokens[first - 1].low in listed("describing"):
+        first -= 1
+    return before(collected.tokens, first, "in|within|through", "his|her|its")
 
 
 def _yearly_day(collected: Collected, length: Duration) -> tuple[int, int] | None:
