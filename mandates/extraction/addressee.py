@@ -190,7 +190,12 @@ def subject(words: list[Token], at: int, *, passive_agents: bool) -> Found:
         members = _before_bare_verb(words, at) or members
     if stop is None and members and _states_composition(words, members[-1].end):
         return Found(words, [], "none")
-    own_verb = passive_agents and bool(members) and members[0].party and _is_subjunctive(words, members[-1].end)
+    own_verb = (
+        passive_agents
+        and bool(members)
+        and members[0].party
+        and (_is_subjunctive(words, members[-1].end) or _acts_after_aside(words, members[-1].end))
+    )
     if stop is not None and not own_verb and is_passive(words, stop) and not _is_empowered(words, stop):
         if not passive_agents:
             return Found(words, [], "none")
@@ -286,6 +291,17 @@ def _is_subjunctive(words: list[Token], i: int) -> bool:
         return False
     is_noun = known.is_noun_of_thing(words[i]) and not known.is_base_verb(words[i])
     return not is_noun and not known.is_post_modifier(words[i])
+
+
+def _acts_after_aside(words: list[Token], i: int) -> bool:
+    """Whether a verb without auxiliary follows an aside at `i`: "that the Board, when meeting, *ensure* that"."""
+    if i >= len(words) or words[i].lower != ",":
+        return False
+    plain, determiners = words_of_action().plain, party_words().determiners
+    return any(
+        words[j].lower == "," and words[j + 1].text in plain and words[j + 2].lower in determiners
+        for j in range(i + 1, len(words) - 2)
+    )
 
 
 #: The members of a pair, and the most words between them: "and the".

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from mandates import lexicon
@@ -45,6 +45,7 @@ class _Verb:
     particles: frozenset[str]
     not_before: frozenset[str]
     not_of_facts: bool = False
+    only_before: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,9 @@ def _words() -> _Words:
             frozenset(entry.get("not_before", ())),
             entry.get("not_of_facts", False),
         )
+        only_before = entry.get("only_before", {})
         for form in entry["forms"]:
-            verbs.setdefault(form, []).append(verb)
+            verbs.setdefault(form, []).append(replace(verb, only_before=frozenset(only_before.get(form, ()))))
         plain |= {plain_of(form): form for form in entry["forms"]}
         for noun in entry["nouns"]:
             particles = frozenset(entry.get("noun_particles", ()))
@@ -326,6 +328,8 @@ def _with_lemma(text: str, form: str, opening: Opening, words: _Words) -> Openin
         ):
             continue  # "calls to action"
         if verb.not_of_facts and particle_end is not None and _states_fact(text, particle_end, words):
+            continue
+        if verb.only_before and not _followed_by(text, end, verb.only_before):
             continue
         if particle_end is not None and not _followed_by(text, particle_end, verb.not_before):
             if verb.lemma == "call_for" and text[end:particle_end].strip() in ("to", "that"):

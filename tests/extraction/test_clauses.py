@@ -40,6 +40,8 @@ def read(text, body="General Assembly"):
         ("The General Assembly, with a view to saving time, authorizes the Registrar to act", "authorize"),
         ("Calls, in this regard upon States to act", "call_upon"),
         ("Calls, in this regard, for restraint", "call_for"),
+        ("Renews the mandate of the Panel for a period of three years", "extend"),
+        ("Renews its request to the Panel to report", "request"),
     ],
 )
 def test_a_verb_is_found_with_its_adverbs_and_in_any_order(text, verb):
@@ -63,6 +65,7 @@ def test_a_verb_is_found_with_its_adverbs_and_in_any_order(text, verb):
         "The Council requests the Registrar to report",
         "Adopts the text: “Requests the Registrar to report, and invites States to act”",
         "Extends its deepest sympathy to the people of the islands",
+        "Renews its commitment to calm seas",
         "Recognizes a model that serves the people and establishes new rights",
         "Notes, within their mandates, tasks and requests of members",
         "We request the Registrar to report",

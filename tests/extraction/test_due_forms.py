@@ -101,6 +101,7 @@ def test_report(when: str, expected: list[str]) -> None:
         ("Requests the Panel to provide the Committee with 120-day updates", ["every P120D"]),
         ("Requests the Panel to set out its plan in the third 120-day report", []),
         ("Requests the Panel to conduct two annual visits to ports", ["every P1Y"]),
+        ("Urges Arcadia to submit its outstanding periodic reports", []),
         ("Requests the Registrar to draw up a proposal for regularly updated charts", []),
         # so many in a year
         ("Requests the Panel to undertake at least one visiting mission a year", ["every P1Y"]),
@@ -120,6 +121,23 @@ def test_report(when: str, expected: list[str]) -> None:
         ("Calls upon States to support the process, leading to a new plan in 2018", []),
         ("Calls upon States to support the campaign, aligned with the plan Calm Seas by 2018", []),
         ("Requests the Registrar to prepare a vote with a view that it take place by the end of 2018", []),
+        ("Invites partners to support the plan spanning up to 2034", []),
+        ("Decides that the Board shall replace the talks held in the context of the annual review of the Council", []),
+        ("Requests the Registrar to draw up proposals for effective periodic review mechanisms", []),
+        ("Decides to review it at its next session, after the meeting of the lake forum in 2018", ["session 72"]),
+        ("Decides that the table of posts for each year of the biennium 2018-2019 shall be as in the annex", []),
+        (
+            "Decides to postpone the debate due to be held at its seventy-second session, to its seventy-third session",
+            ["session 73"],
+        ),
+        (
+            "Agrees that the Board should follow the plan as agreed by the Panel at its tenth session and the Commission"
+            " at its second session",
+            [],
+        ),
+        # the report that carries the answer, whatever purpose what it is about has
+        ("Requests the Registrar to report on steps to ensure calm seas in his next annual report", ["every P1Y"]),
+        ("Requests the Registrar to report on progress towards these goals in her regular reporting", ["every regular"]),
         # a manner of doing
         ("Calls upon States to protect reefs by mapping grounds, inspecting nets regularly and closing nurseries", []),
         ("Requests the Office to carry out any task that the Assembly may from time to time assign to it", []),

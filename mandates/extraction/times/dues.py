@@ -48,6 +48,8 @@ class Collected:
     tokens: Sequence[Token]
     due: list[Due] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
+    #: the last token of the session before, if something else was done at it
+    last_elsewhere: int | None = None
 
     @property
     def adopted_on(self) -> dt.date | None:
@@ -66,7 +68,8 @@ class Collected:
 def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequence[Due]]) -> None:
     """Add the dues of a reference to sessions, or the reason why there is none; `named` returns those named before."""
     first = first_token(found.tokens, time.start)
-    elsewhere = done_elsewhere(found.tokens, first)
+    elsewhere = done_elsewhere(found.tokens, first) or _continues_elsewhere(found, first)
+    found.last_elsewhere = time.last if elsewhere else None
     report_due = handed_over(found.tokens, first) or _is_on_own_agenda(found, time, first)
     if elsewhere and (time.sessions[0] in (EVERY, ANNUAL) or not report_due):
         found.reasons.append("due.session_of_another_action")
@@ -128,6 +131,17 @@ def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequenc
         )
     if time.subsequent and found.due:
         found.add(Due(kind=DueKind.RECURRING, every=EVERY_SESSION, phrase=phrase, span=span))
+
+
+def _continues_elsewhere(collected: Collected, first: int) -> bool:
+    """Return whether "and" joins another body and session at which something else was done.
+
+    Example: "as agreed by the Board at its tenth session *and the Committee at its second session*".
+    """
+    if collected.last_elsewhere is None or not at(collected.tokens, collected.last_elsewhere + 1, "and", "the|by"):
+        return False
+    between = collected.tokens[collected.last_elsewhere + 2 : first]
+    return all(token.text[0].isupper() or token.low in listed("passed_over") for token in between)
 
 
 def _is_share(collected: Collected, first: int) -> bool:
@@ -227,7 +241,9 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
     """Add the due of a length of time or recurrence; `fixed` means that a session or date has been added already."""
     span, phrase = Span(measured.start, measured.end), found.phrase(measured.start, measured.end)
     is_lasting = measured.use is Use.LASTING  # "established in accordance with his report for a period of six months"
-    is_definite = measured.use is Use.EVERY and measured.iso != REGULAR and measured.noun is None
+    is_definite = measured.use is Use.EVERY and (
+        (measured.iso != REGULAR and measured.noun is None) or _is_own_report(found, measured)
+    )
     in_zone = zone(found.tokens, measured.first, asides=not is_lasting, definite=is_definite)
     clause_zone = Zone.ACTION if _continues_due(found, measured) else in_zone
     # "with a view to ... within five years"
@@ -285,6 +301,16 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
             found.add(_date_due(DueKind.DATE, found.adopted_on + duration(measured.iso), found, *span))
     else:
         _add_lasting(found, measured, dates)
+
+
+def _is_own_report(collected: Collected, length: Duration) -> bool:
+    """Return whether the addressee's own report is what carries the answer: "on progress made, *in his annual report*"."""
+    if length.noun is None or collected.tokens[length.noun].low not in listed("told"):
+        return False
+    first = length.first
+    while first > 0 and collected.tokens[first - 1].low in listed("describing"):
+        first -= 1
+    return before(collected.tokens, first, "in|within|through", "his|her|its")
 
 
 def _yearly_day(collected: Collected, length: Duration) -> tuple[int, int] | None:

@@ -134,6 +134,8 @@ def _recurrence_at(tokens: Sequence[Token], index: int) -> Duration | None:
             continue
         if _describes_participle(tokens, index):
             continue
+        if _is_share_of_period(tokens, index, index + len(words)):
+            continue
         if len(words) > 1 or words[0] not in adjectives or _adverbial(tokens, index):
             last = index + len(words) - 1
             return Duration(tokens[index].start, tokens[last].end, index, last, every, Use.EVERY)
@@ -152,6 +154,11 @@ def _recurrence_at(tokens: Sequence[Token], index: int) -> Duration | None:
             start, end = tokens[index].start, tokens[noun].end
             return Duration(start, end, index, index, adjective.every, Use.EVERY, noun=noun)
     return None
+
+
+def _is_share_of_period(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Return whether "each year" is a part of a period: "the staffing table *for each year of* the biennium"."""
+    return before(tokens, start, "for") and at(tokens, end, "of")
 
 
 def _describes_participle(tokens: Sequence[Token], index: int) -> bool:
@@ -176,7 +183,8 @@ def _vehicle_noun(tokens: Sequence[Token], index: int, vehicles: frozenset[str])
     for position in range(index + 1, min(index + 7, len(tokens))):
         low = tokens[position].low
         if low in vehicles:
-            return None if at(tokens, position + 1, "questionnaire|questionnaires") else position
+            is_named_after = position + 1 < len(tokens) and tokens[position + 1].low in listed("named_after_recurring")
+            return None if is_named_after else position
         if not (tokens[position].text[0].isalpha() or low == ",") or low in listed("not_in_phrase"):
             return None
     return None
@@ -210,7 +218,7 @@ def _asked_for(tokens: Sequence[Token], index: int, noun: int) -> bool:
             determiner in ("his", "her", "its", "their") and is_report and governor in ("to", "with", "through")
         )
         return determiner in ("a", "an") or is_own_report
-    if determiner == "no":
+    if determiner == "no" or governor in listed("existing"):
         return False  # "when no regular reports are due"
     if determiner in ("s", "\u2019", "'"):  # "the Registrar's first quarterly report", but "in the Registrar's ..."
         return any(
@@ -346,6 +354,8 @@ def _with_governor(tokens: Sequence[Token], first: int, index: int, number: int,
     iso = f"P{number}{unit}"
     last = index + 1 if at(tokens, index + 1, "\u2019|'") else index
     if before(tokens, first, "every|each"):
+        if _is_share_of_period(tokens, first - 1, last + 1):
+            return None
         start = first - 2 if before(tokens, first, "once", "every") else first - 1
         event = _counted_from(tokens, last)
         return Duration(tokens[start].start, tokens[last].end, start, last, _normalized(number, unit), Use.EVERY, event)

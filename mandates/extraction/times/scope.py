@@ -130,7 +130,8 @@ def _is_requested(tokens: Sequence[Token], participle: int) -> bool | None:
     if position < 0 or tokens[position].low != "be":
         return None
     if before(tokens, position, "to"):
-        return tokens[participle].low in _words().delivering
+        is_planned = position > 1 and tokens[position - 2].low in listed("planned")
+        return tokens[participle].low in _words().delivering and not (is_planned and tokens[participle].low == "held")
     if before(tokens, position, "will"):  # "decides that the debate will be held", not "the meeting that will be held"
         return not before(tokens, position - 1, "which|that|who") or _to_be_handed_over(tokens, position - 2)
     return not before(tokens, position, "may|can|would|could|might")
