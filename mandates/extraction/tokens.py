@@ -7,10 +7,11 @@ cannot be mistaken for one between parties. Text in parentheses and footnote mar
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from mandates import lexicon
-from mandates.reference.entities import entities, resolve
+from mandates.reference.entities import Entity, entities, entity, resolve
 
 
 class Token(NamedTuple):
@@ -148,6 +149,20 @@ def name_words_after_to() -> frozenset[str]:
     return frozenset(after_to)
 
 
+def _written(item: Entity) -> Iterator[str]:
+    """Yield the names of an entity, those of a special procedure also with its parent: "Expert *of the Council* on"."""
+    parent = entity(item.parent) if item.parent and item.kind == "special_procedure" else None
+    for name in (item.name, *item.aliases):
+        yield name
+        topic = _TOPIC.search(name) if parent is not None else None
+        if parent is not None and topic is not None and " of the " not in name[: topic.start()]:
+            yield f"{name[: topic.start()]} of the {parent.name}{name[topic.start() :]}"
+
+
+#: Where the topic of a special procedure begins.
+_TOPIC = re.compile(r"\s(?:on|in|for)\s")
+
+
 @lexicon.derived
 def _names() -> dict[str, Any]:
     """Return the names to find in running text as a tree of words; `_LEAF` maps to (key, name as written) pairs."""
@@ -155,7 +170,7 @@ def _names() -> dict[str, Any]:
     owner_words = lexicon.load("owners")
     leading = frozenset(owner_words["determiners"]) | frozenset(owner_words["qualifiers"])
     for entity_entry in entities():
-        for name in (entity_entry.name, *entity_entry.aliases):
+        for name in _written(entity_entry):
             words = [_normalized(word) for word in _TOKEN.findall(name) if word[0] != "("]
             if entity_entry.kind == "group" and (words[0] in leading or not {"of", "and"}.isdisjoint(words)):
                 continue  # read in the same way as other phrases: "funds and programmes of the United Nations"
