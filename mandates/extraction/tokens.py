@@ -171,7 +171,7 @@ def _names_by_first_word() -> dict[str, list[tuple[str, str]]]:
 def _names_with(first_word: str) -> dict[str, Any]:
     """Return the names that begin with `first_word` as a tree of the other words.
 
-    `_LEAF` maps to (key, name as written) pairs. Only few words begin a name in one text, so that each has its own tree.
+    `_LEAF` maps to (key, name as written) pairs. Each word has its own tree, as a text has few of these words.
     """
     tree: dict[str, Any] = {}
     for key, name in _names_by_first_word()[first_word]:
