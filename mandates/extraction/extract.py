@@ -21,7 +21,7 @@ from mandates.extraction.confidence import confidence_of, reasons_of
 from mandates.extraction.coverage import unread_sessions, unread_verbs
 from mandates.extraction.declared import declared, in_plain_verbs, of_other_organs, only_says, says_we
 from mandates.extraction.deliverables import deliverable_of
-from mandates.extraction.due import find_due, with_times_of_items
+from mandates.extraction.due import DueReading, find_due, with_times_of_items
 from mandates.extraction.narrative import is_narrative, narrated_openings
 from mandates.extraction.other_classes import BESIDE, beside, needs_time, parties_beside
 from mandates.extraction.outcome import asked, labels, parties_of, unread_outcome
@@ -96,7 +96,8 @@ def _mandates(
     ]
     # Each stage reads all clauses before the next begins, which is an eighth faster than clause by clause.
     parties = [_parties(clause, context) for clause, context in zip(clauses, contexts, strict=True)]
-    dues = [find_due(clause, context) for clause, context in zip(clauses, contexts, strict=True)]
+    chapeaus: dict[Clause, DueReading] = {}
+    dues = [find_due(clause, context, chapeaus) for clause, context in zip(clauses, contexts, strict=True)]
     dues = [
         with_times_of_items(due, clause, context, silent_items)
         for due, clause, context, silent_items in zip(

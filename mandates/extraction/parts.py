@@ -9,7 +9,7 @@ from mandates.domain.mandate import MandatePart
 from mandates.domain.resolution import Resolution
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.clauses import inherit
-from mandates.extraction.due import find_due
+from mandates.extraction.due import DueReading, find_due
 from mandates.extraction.owners import find_parties
 
 #: A body that is to act: "The Secretary-General shall report"; the subject of "shall be" is no actor.
@@ -32,6 +32,7 @@ def parts_of(
     """
     inside, of_others = {index}, set()  # paragraphs of the list; those that belong to other mandates
     parts = []
+    chapeaus: dict[Clause, DueReading] = {}
     for item_index in range(index + 1, len(resolution.paragraphs)):
         item = resolution.paragraphs[item_index]
         if item.parent not in inside:
@@ -41,7 +42,7 @@ def parts_of(
             of_others.add(item_index)
             continue
         context = Context(resolution=resolution, index=item_index)
-        due = find_due(inherit(item.text, clause, []), context)
+        due = find_due(inherit(item.text, clause, []), context, chapeaus)
         parts.append(MandatePart(label=item.label, text=item.text, owners=_owners(item.text, context), due=due.due))
     return tuple(parts)
 
