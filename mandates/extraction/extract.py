@@ -97,11 +97,11 @@ def _mandates(
     # Each stage reads all clauses before the next begins, which is an eighth faster than clause by clause.
     parties = [_parties(clause, context) for clause, context in zip(clauses, contexts, strict=True)]
     chapeaus: dict[Clause, DueReading] = {}
-    dues = [find_due(clause, context, chapeaus) for clause, context in zip(clauses, contexts, strict=True)]
+    own_dues = [find_due(clause, context, chapeaus) for clause, context in zip(clauses, contexts, strict=True)]
     dues = [
         with_times_of_items(due, clause, context, silent_items)
         for due, clause, context, silent_items in zip(
-            dues, clauses, contexts, _silent_items(resolution, located), strict=True
+            own_dues, clauses, contexts, _silent_items(resolution, located), strict=True
         )
     ]
     asks: list[tuple[Action, ...]] = []
@@ -134,7 +134,7 @@ def _mandates(
             deliverable=delivered.kind,
             due=dues[i].due,
             class_=clause.class_,
-            parts=parts_of(resolution, index, clause, with_mandates) if i in last_clauses else (),
+            parts=parts_of(resolution, index, clause, own_dues[i], with_mandates) if i in last_clauses else (),
             enacted=enacted_by(clause) if clause.class_ == "mandate" and _are_only_ends(dues[i].due) else None,
             confidence=confidence_of(reasons),
             reasons=reasons,

@@ -20,7 +20,7 @@ _DECIDES = "Decides"
 
 
 def parts_of(
-    resolution: Resolution, index: int, clause: Clause, with_mandates: Collection[int]
+    resolution: Resolution, index: int, clause: Clause, own_due: DueReading, with_mandates: Collection[int]
 ) -> tuple[MandatePart, ...]:
     """Return the items under a paragraph that are no mandates themselves.
 
@@ -28,11 +28,12 @@ def parts_of(
         resolution: the whole resolution.
         index: the index of the paragraph.
         clause: its last clause, which the items continue.
+        own_due: when that is to be done.
         with_mandates: the indexes of the paragraphs that have mandates of their own.
     """
     inside, of_others = {index}, set()  # paragraphs of the list; those that belong to other mandates
     parts = []
-    chapeaus: dict[Clause, DueReading] = {}
+    chapeaus = {clause: own_due}
     for item_index in range(index + 1, len(resolution.paragraphs)):
         item = resolution.paragraphs[item_index]
         if item.parent not in inside:
