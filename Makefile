@@ -40,6 +40,7 @@ lint: $(READY)
 schemas: $(READY)
 	$(BIN)/python -m scripts.schemas
 	$(BIN)/python -m scripts.codes
+	$(BIN)/python -m scripts.registry
 	$(BIN)/python -m scripts.architecture
 
 # The wheel in a clean environment outside the checkout: installs, finds its migrations, does the main job.

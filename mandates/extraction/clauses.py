@@ -16,7 +16,7 @@ from typing import NamedTuple
 from mandates import lexicon
 from mandates.extraction.action_words import words_of_action
 from mandates.extraction.clause import Clause
-from mandates.lexicon.patterns import letter_first
+from mandates.lexicon.patterns import by_first_letter, letter_first
 from mandates.lexicon.verbs import finite_forms, opening_forms, plain_of
 
 
@@ -88,7 +88,7 @@ class _Words:
 def _alternatives(words: Iterable[str]) -> str:
     """Return a regular expression that matches any of `words`, longest first; a space matches any white space."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+    return by_first_letter(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 
 
 @lexicon.derived

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mandates.lexicon import derived, load
+from mandates.lexicon import derived, load, remembered
 
 #: Third-person forms that end in "es" and not "s" after a sibilant: "stresses", "establishes".
 _SIBILANT = re.compile(r"(?:ss|sh|ch|x|zz)es\Z")
@@ -71,6 +71,7 @@ def _features() -> dict[str, frozenset[str]]:
     return {feature: frozenset(keys) for feature, keys in keys_by_feature.items()}
 
 
+@remembered
 def having(*features: str) -> frozenset[str]:
     """Return the keys of the verbs that have any of `features`, such as ``deciding`` or ``enacting``."""
     return frozenset().union(*(_features().get(feature, frozenset()) for feature in features))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -100,6 +101,7 @@ def find_dates(found: Sequence[Token], adopted_on: dt.date | None = None) -> Ite
                 yield previous
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def _may_be_date(low: str) -> bool:
     """Return whether a token in lower case looks like a month, a year or "mid-June"."""
     if low in MONTHS or low[0] in "12" or low == "year":
