@@ -163,7 +163,7 @@ def test_documents_are_read(client):
         ("GET", "/items?after=x", None, 400),
         ("GET", "/owners?after=%ff", None, 400),
         ("GET", "/items/999999", None, 404),
-        ("GET", "/items/99999999999999999999", None, 400),
+        ("GET", "/items/99999999999999999999", None, 404),
         ("GET", "/items/A/RES/71/500/77", None, 404),
         ("GET", "/nothing", None, 404),
         ("DELETE", "/items", None, 405),
