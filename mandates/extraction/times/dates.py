@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -45,12 +46,21 @@ class DateTime:
     precise: bool
 
 
+class _Part(NamedTuple):
+    """What "the end of" or "early" leaves of a year: whole months; of a month: what ends with `day`."""
+
+    from_month: int
+    to_month: int
+    day: int | None
+    only_of_month: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Prepositions of dates with their roles, and parts of a year with their months."""
+    """Prepositions of dates with their roles, and parts of a year or month."""
 
     roles: dict[tuple[str, ...], str]
-    parts: dict[tuple[str, ...], tuple[int, int, int | None]]
+    parts: dict[tuple[str, ...], _Part]
 
     @property
     def longest(self) -> range:
@@ -64,7 +74,12 @@ def _words() -> _Words:
     return _Words(
         {tuple(entry["words"].split()): entry["role"] for entry in data["date_preposition"]},
         {
-            tuple(words.split()): (entry["from_month"], entry["to_month"], entry.get("day"))
+            tuple(words.split()): _Part(
+                entry.get("from_month", 1),
+                entry.get("to_month", 12),
+                entry.get("day"),
+                entry.get("only_of_month", False),
+            )
             for entry in data["part_of_year"]
             for words in entry["words"]
         },
@@ -263,11 +278,7 @@ def _year_dates(tokens: Sequence[Token], index: int) -> tuple[list[_Date], int, 
         dates = [
             part,
             *(
-                (
-                    date[0].replace(month=months),
-                    dt.date(date[0].year, closes.month, 1) + relativedelta(day=31),
-                    *date[2:],
-                )
+                (date[0].replace(month=months), _end_of_month(date[0].year, closes.month), *date[2:])
                 for date in dates[1:]
             ),
         ]
@@ -293,13 +304,17 @@ def _mid_dates(tokens: Sequence[Token], index: int, adopted_on: dt.date | None) 
 
 
 def _narrowed_to_part(tokens: Sequence[Token], date: _Date) -> _Date:
-    """Return the month or year narrowed to "the end of", "the first half of" or "early" if that stands before it."""
+    """Return the month or year narrowed to "the end of", "the first half of" or "early" if that stands before it.
+
+    A year ends with the last day of the last month of the part: "by the end of 2025" is 31 December 2025. A month ends
+    with the day of the part, if it has one: "early May" is 10 May.
+    """
     opens_on, closes_on, first, last, precise = date
     position = _before_year(tokens, first)
     for length in _words().longest:
         words = tuple(token.low for token in tokens[max(0, position - length) : position])
-        months = _words().parts.get(words) if len(words) == length else None
-        if months is None or (not precise and months[2] is not None and months[1] == 1):  # a week has no year
+        part = _words().parts.get(words) if len(words) == length else None
+        if part is None or (part.only_of_month and not precise):
             continue
         start = position - length
         if before(tokens, start, "the", "end|close", "of"):  # "by the end of the first quarter of 2026"
@@ -307,11 +322,14 @@ def _narrowed_to_part(tokens: Sequence[Token], date: _Date) -> _Date:
         if before(tokens, start, "first|second|third", "or|and|to"):  # "in the second or third quarter of 2026"
             start -= 2 + before(tokens, start - 2, "the")
         if precise:
-            return (opens_on, closes_on.replace(day=months[2]) if months[2] else closes_on, start, last, True)
+            return (opens_on, closes_on.replace(day=part.day) if part.day else closes_on, start, last, True)
         year = opens_on.year
-        opens_on = dt.date(year, months[0], 1)
-        return opens_on, dt.date(year, months[1], 1) + relativedelta(day=31), start, last, True
+        return dt.date(year, part.from_month, 1), _end_of_month(year, part.to_month), start, last, True
     return date
+
+
+def _end_of_month(year: int, month: int) -> dt.date:
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _before_year(tokens: Sequence[Token], first: int) -> int:
