@@ -24,7 +24,7 @@ def plain_of(form: str) -> str:
 
 
 def particles_of(entry: Mapping[str, Any], form: str) -> tuple[str, ...]:
-    """Return the words of which one must follow a form of a ``[[verb]]``: ``upon`` for ``calls``; none if it needs none."""
+    """Return the words of which one must follow a form of a ``[[verb]]``, if any: ``upon`` or ``on`` for ``calls``."""
     return () if form in entry.get("without_particles", ()) else tuple(entry.get("particles", ()))
 
 

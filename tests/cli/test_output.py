@@ -260,7 +260,7 @@ def test_an_ending_that_says_no_format_is_refused_unless_one_is_given(run, tmp_p
     for name, ending in (("due.ods", ".ods"), ("due.jsonl.gz", ".gz")):
         result = run(command, "--output", tmp_path / name)
         assert (result.exit_code, (tmp_path / name).exists()) == (2, False)
-        assert f"no format is known by the ending {ending}. Give --format, or a name that ends in one of" in result.stderr
+        assert f"no format is known by the ending {ending}. Give --format, or a name that ends in one" in result.stderr
         assert run(command, "--format", "csv", "--output", tmp_path / name).exit_code == 0
         assert (tmp_path / name).read_bytes().startswith(b"reference,")
 
