@@ -86,31 +86,31 @@ def _words() -> _Words:
     )
 
 
-def find_dates(found: Sequence[Token], adopted_on: dt.date | None = None) -> Iterator[DateTime]:
+def find_dates(tokens: Sequence[Token], adopted_on: dt.date | None = None) -> Iterator[DateTime]:
     """Yield the dates in order, each date of a list ("15 April and 15 October 2025") with the preposition of the first.
 
     A day and month without a year after "by" or a similar preposition is the next one after `adopted_on`.
     """
     after, previous = 0, None
-    for index, token in enumerate(found):
+    for index, token in enumerate(tokens):
         if index < after or not _may_be_date(token.low):
             continue
-        dates, first, after = _date_list(found, index, adopted_on)
+        dates, first, after = _date_list(tokens, index, adopted_on)
         if not dates and adopted_on is not None:
             read_without_year = _relative_year if token.low == "year" else _yearless
-            dates, first, after = read_without_year(found, index, adopted_on)
+            dates, first, after = read_without_year(tokens, index, adopted_on)
         if dates:
-            start, role, words = _preposition_of(found, first)
-            if not words and previous is not None and _are_joined(found, previous.last, first):
+            start, role, words = _preposition_of(tokens, first)
+            if not words and previous is not None and _are_joined(tokens, previous.last, first):
                 role, words = previous.role, previous.preposition  # "by 30 April 2023 and 31 October 2024"
-            if not words and _adverbial_year(found, index, first):
+            if not words and _adverbial_year(tokens, index, first):
                 role, words = "by", "next"
             if words in listed("spanning") and len(dates) > 1:  # "across 2024 and 2025" ends with 2025
                 dates = [(dates[0][0], dates[-1][1], dates[0][2], dates[-1][3], dates[0][4])]
             for opens_on, closes_on, date_first, date_last, precise in dates:
-                begin = found[start].start if date_first == dates[0][2] else found[date_first].start
+                begin = tokens[start].start if date_first == dates[0][2] else tokens[date_first].start
                 previous = DateTime(
-                    begin, found[date_last].end, date_first, date_last, opens_on, closes_on, role, words, precise
+                    begin, tokens[date_last].end, date_first, date_last, opens_on, closes_on, role, words, precise
                 )
                 yield previous
 
@@ -404,15 +404,15 @@ def _relative_year(tokens: Sequence[Token], index: int, adopted_on: dt.date) -> 
     return [(begin, dt.date(year, 12, 31), first, index, at_end)], first, index + 1
 
 
-def day_and_month(found: Sequence[Token], index: int) -> tuple[int, int, int] | None:
+def day_and_month(tokens: Sequence[Token], index: int) -> tuple[int, int, int] | None:
     """Return the month, the day and the index of the token after "5 May" or "May 5" at `index`, or None."""
     for month in (index + 1, index):
-        if month >= len(found) or not month_of(found[month]):
+        if month >= len(tokens) or not month_of(tokens[month]):
             continue
         other = index if month > index else index + 1
-        day = _DAY.fullmatch(_low_at(found, other))
+        day = _DAY.fullmatch(_low_at(tokens, other))
         if day is not None:
-            return month_of(found[month]), int(day[1]), index + 2
+            return month_of(tokens[month]), int(day[1]), index + 2
     return None
 
 
@@ -429,24 +429,24 @@ def _low_at(tokens: Sequence[Token], index: int) -> str:
     return tokens[index].low if index < len(tokens) else ""
 
 
-def day_of_year(found: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
+def day_of_year(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
     """Return the (month, day) that is named with a yearly recurrence: "by *5 May* of each year".
 
     Args:
-        found: the tokens of the clause.
+        tokens: the tokens of the clause.
         first: index of the first token of "each year".
         last: index of its last token.
     """
     position = first - 1
-    while position > 0 and found[position].low in ("of", ",", "in", "the"):
+    while position > 0 and tokens[position].low in ("of", ",", "in", "the"):
         position -= 1
-    for month in (position, *range(last + 1, min(last + 5, len(found)))):
-        if not 0 <= month < len(found) or not month_of(found[month]):
+    for month in (position, *range(last + 1, min(last + 5, len(tokens)))):
+        if not 0 <= month < len(tokens) or not month_of(tokens[month]):
             continue
-        days, begin = _days(found, month)
+        days, begin = _days(tokens, month)
         named = begin > last + 1 or month == position
-        if len(days) == 1 and named and not YEAR.fullmatch(_low_at(found, month + 1)):
-            return month_of(found[month]), days[0]
+        if len(days) == 1 and named and not YEAR.fullmatch(_low_at(tokens, month + 1)):
+            return month_of(tokens[month]), days[0]
     return None
 
 
