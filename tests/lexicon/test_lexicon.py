@@ -43,6 +43,7 @@ def test_each_form_of_a_verb_is_found_in_an_example_of_its_own(entry):
 def test_each_entry_has_a_key_of_its_own_and_the_lists_of_other_verbs_none_of_their_forms():
     keys = [entry["key"] for entry in VERBS["verb"]]
     assert len(keys) == len(set(keys))
+    assert all(set(entry.get("without_particles", ())) <= set(entry["forms"]) for entry in VERBS["verb"])
     others = {entry["form"] for group in ("speaking", "opening") for entry in VERBS[group]}
     repeating = {entry["form"] for entry in VERBS["repeating"]}  # "renews its call" beside "renews the mandate"
     assert not (mandating_forms() & others) - repeating
@@ -189,6 +190,15 @@ def test_a_verb_of_ones_own_is_read_wherever_ours_are(folder):
     lexicon.use_folder(folder)
     for text in (OWN_TEXT, numbered, declaration):
         assert read_mandates(text) == [("beseech", owners) for owners in asked]
+
+
+def test_so_is_a_form_without_the_particles_of_the_others(folder):
+    (folder / "verbs.toml").write_text(
+        '[[verb]]\nkey = "call_upon"\nforms = ["beseeches"]\nwithout_particles = ["beseeches"]\n', "utf-8"
+    )
+    lexicon.use_folder(folder)
+    asked = [["Board"], ["Panel"], ["Secretary-General"], ["Member States"]]
+    assert read_mandates(OWN_TEXT) == [("call_upon", owners) for owners in asked]
 
 
 def read_mandates(text):
