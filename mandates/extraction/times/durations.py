@@ -89,19 +89,19 @@ def _trigger_words() -> frozenset[str]:
     return frozenset(adverbs) | frozenset(adjectives) | frozenset(_UNITS) | _HOURS
 
 
-def find_durations(found: Sequence[Token]) -> Iterator[Duration]:
+def find_durations(tokens: Sequence[Token]) -> Iterator[Duration]:
     """Yield the lengths of time and recurrences, in order."""
     adverbs, adjectives = _recurrences()
     triggers, after = _trigger_words(), 0
-    for index, token in enumerate(found):
+    for index, token in enumerate(tokens):
         low = token.low
         if index < after or (low not in triggers and "-" not in low):
             continue
-        duration = _recurrence_at(found, index) if low in adverbs or low in adjectives else None
+        duration = _recurrence_at(tokens, index) if low in adverbs or low in adjectives else None
         if duration is None and (low in _UNITS or low in _HOURS or "-" in low):
-            duration = _length_at(found, index)
+            duration = _length_at(tokens, index)
         if duration is not None:
-            yield from _sharing_event(found, index, duration)
+            yield from _sharing_event(tokens, index, duration)
             yield duration
             after = max(duration.last, index) + 1
 

@@ -29,16 +29,16 @@ class Observance:
 _NEAR_VERB = 6
 
 
-def find_observance(found: Sequence[Token], verb: str) -> Observance | None:
+def find_observance(tokens: Sequence[Token], verb: str) -> Observance | None:
     """Return the day of every year that a clause with the operative verb `verb` proclaims, or None.
 
     A proclaimed year or decade ("2019 as the International Year") is not a day of every year.
     """
     start = 0 if verb in listed("proclaiming") else None
     if start is None:
-        near = range(min(_NEAR_VERB, len(found)))
-        start = next((i + 1 for i in near if found[i].low in listed("proclaiming")), None)
-    return None if start is None else _fixed_day(found, start) or _moving_day(found, start)
+        near = range(min(_NEAR_VERB, len(tokens)))
+        start = next((i + 1 for i in near if tokens[i].low in listed("proclaiming")), None)
+    return None if start is None else _fixed_day(tokens, start) or _moving_day(tokens, start)
 
 
 def _fixed_day(tokens: Sequence[Token], start: int) -> Observance | None:
