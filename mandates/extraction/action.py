@@ -44,7 +44,7 @@ _ADVERB = (
 #: Any number of them: "fully, promptly and effectively".
 _ADVERBS = rf"(?>(?:{_ADVERB}(?:\s*,\s*(?=[a-z]+ly\s)|\s+and\s+(?=[a-z]+ly\s)|\s+))*)"
 # A pattern that begins with a letter and has a lookbehind after it is many times faster than one beginning with "\\b".
-_INFINITIVE = re.compile(rf"to(?<=\bto)\s+{_ADVERBS}(?P<verb>[a-z][a-z-]+)(?![\w-])")
+_INFINITIVE = re.compile(rf"to(?<=\bto)(?:,\s(?:as|where|in|inter|if)\s[^,;]{{1,60}},)?\s+{_ADVERBS}(?P<verb>[a-z][a-z-]+)(?![\w-])")
 #: Words and endings that show a word after "to" to be no verb ("to international peace").
 _NOT_A_VERB = re.compile(
     r"(?:the|this|that|these|those|its|their|his|her|our|all|any|each|every|such|other|which|whom|whose|a|an|both|be|being|it|them|him|\w+-"
@@ -99,6 +99,7 @@ _INVITATION_LENGTH = 500
 _WITHOUT_OBJECT = re.compile(r"\s*(?:up\b|out\b|forward\b)?[\s,]*(?:(?:and|or)?\s*,\s*[^,]{1,60})?[\s,]*")
 #: A preposition whose object is that of the next verb: "to raise awareness *of* and to disseminate information on it".
 _SHARES_LAST = re.compile(r"\b(?:of|to|on|in|with|for|from)[\s,]*(?:\b(?:and|or)\s*)?\Z")
+_IN = re.compile(r"\A\s+in\s")
 _TO_SOMEONE = re.compile(r"\s*to\s+the\s")
 _PRONOUNS = frozenset({"it", "they", "he", "she"})
 _JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
@@ -117,6 +118,8 @@ _OBJECT_OF = re.compile(
     r"\A(?:\s*,[^,;]{1,160},|\s+by\s(?:(?!of\s|by\s)[\w\u2019-]+\s){1,8}?(?=of\s+(?:the|their|its|all)\b))?\s*of\b"
 )
 _LEADING_ADVERBIAL = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
+_FIRST_ADVERBIAL = re.compile(r"\s*,[^,;]{1,160},")
+_POSSIBILITY = re.compile(r"\A\s*the\s+possibility\s+of\s+")
 #: How a verb carries another one: "to submit", "establishing", "the necessary measures to re-establish".
 _CARRIED = (
     re.compile(r"\s+with\s+(?:the|its|their|his|her)\s+([a-z]+)\b(?=\s+of\b)"),
@@ -127,7 +130,7 @@ _CARRIED = (
         r"|(?:concluding\s+observations|guiding\s+principles|developing\s+(?:countries|States))\b)((?:re-)?[a-z]+ing)(?![\w-])"
     ),
     re.compile(
-        r"(?!\s+that\b)(?!\s+(?:its\s+|their\s+|the\s+)?(?:[a-z]+\s+)?(?:consideration|examination|review|study|discussions?)\b)"
+        r"(?!\s+(?:that|under)\b)(?!\s+(?:its\s+|their\s+|the\s+)?(?:[a-z]+\s+)?(?:consideration|examination|review|study|discussions?)\b)"
         r"[^,;]{1,80}?\b(?<!\w in their )(?<!\w in its )"
         r"(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b"
         rf"(?:[^,;]{{0,60}}?\sto|\s+for\s+the)\s+{_ADVERBS}(?!(?:be|the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
@@ -443,7 +446,8 @@ def _with_coordinated(verb: str, text: str, agent: str, words: Words, *, leading
     for i, head_verb in enumerate([verb, *(match[1] for match in verb_matches)]):
         object_text = text[starts[i] : ends[i]]
         if not object_text.strip() and i + 1 < len(starts):
-            object_text = text[starts[i + 1] : ends[i + 1]]  # "prepare and submit a report" prepares a report
+            # "prepare and submit a report" prepares a report, "organize and participate in events" organizes them
+            object_text = _IN.sub(" ", text[starts[i + 1] : ends[i + 1]])
         elif i + 1 < len(starts) and _SHARES_LAST.search(object_text):
             object_text = text[starts[i] : ends[i + 1]]
         if i:
@@ -504,7 +508,8 @@ def _carried(verb: str, text: str, words: Words) -> tuple[str, str] | None:
             None,
         )
         if match is None:
-            nominal = _nominal(text, words.considered if verb == "consider" else words.nominal, words)
+            named = _POSSIBILITY.sub(" ", text)
+            nominal = _nominal(named, words.considered if verb == "consider" else words.nominal, words)
             return (nominal.verb, nominal.object) if nominal is not None else result
         inner = words.forms.get(match[1], match[1])
         verb, text = words.nominal.get(inner, inner), text[match.end() :]
@@ -528,12 +533,22 @@ def _nominal(text: str, nouns: dict[str, str], words: Words) -> Action | None:
 
     None if there is none.
     """
-    adverbial = _LEADING_ADVERBIAL.match(text)
-    for count, word in enumerate(_WORD.finditer(text, adverbial.end() if adverbial else 0)):
+    return next(
+        (
+            action
+            for adverbial in (_FIRST_ADVERBIAL.match(text), _LEADING_ADVERBIAL.match(text))
+            if (action := _nominal_from(text, adverbial.end() if adverbial else 0, nouns, words)) is not None
+        ),
+        None,
+    )
+
+
+def _nominal_from(text: str, start: int, nouns: dict[str, str], words: Words) -> Action | None:
+    for count, word in enumerate(_WORD.finditer(text, start)):
         plain = word[0].casefold()
         if plain in nouns and word[0][0].islower():
             rest = _OBJECT_OF.sub("", text[word.end() :])
             return Action(nouns[plain], rest, agent=rest)  # "the convening by the Committee of ..."
-        if plain in words.prepositions or count > 8 or (count and plain in words.participles):
+        if plain in words.prepositions or plain == "whose" or count > 8 or (count and plain in words.participles):
             return None  # "States *making* contributions"
     return None
