@@ -126,7 +126,7 @@ _CARRIED = (
     re.compile(rf"{_ADVERBIAL}to\s+{_ADVERBS}([a-z-]+)"),
     re.compile(
         _ADVERBIAL + r"(?:about\s+|the\s+(?:possibility|practice)\s+of\s+|its\s+|their\s+|the\s+)?"
-        r"(?!(?<=,\s)(?:includ|regard|concern|start|beginn)ing\b|(?:follow|exist|ongo|remain|outstand)ing\b"
+        r"(?!(?<=,\s)(?:includ|regard|concern|start|beginn)ing\b|(?:follow|exist|ongo|remain|outstand|train)ing\b"
         r"|(?:concluding\s+observations|guiding\s+principles|developing\s+(?:countries|States))\b)((?:re-)?[a-z]+ing)(?![\w-])"
     ),
     re.compile(
@@ -543,10 +543,16 @@ def _nominal(text: str, nouns: dict[str, str], words: Words) -> Action | None:
     )
 
 
+def _describes_next(word: re.Match[str], words: Words) -> bool:
+    """Whether the noun `word` only describes the next: "national *financing* frameworks"."""
+    after = _NEXT_WORD.match(word.string, word.end())
+    return after is not None and after[1] in words.describes
+
+
 def _nominal_from(text: str, start: int, nouns: dict[str, str], words: Words) -> Action | None:
     for count, word in enumerate(_WORD.finditer(text, start)):
         plain = word[0].casefold()
-        if plain in nouns and word[0][0].islower():
+        if plain in nouns and word[0][0].islower() and not _describes_next(word, words):
             rest = _OBJECT_OF.sub("", text[word.end() :])
             return Action(nouns[plain], rest, agent=rest)  # "the convening by the Committee of ..."
         if plain in words.prepositions or plain == "whose" or count > 8 or (count and plain in words.participles):

@@ -23,8 +23,8 @@ _NAME = r"(?:(?!(?:be|by|with|for|on|in|at|from|through|under)\b)[\w\u2019'-]+\s
 _WITH = frozenset({"with"})
 #: What stands between the verb of the clause and the name of the one who is to act: "decides *also, in this regard,* to".
 _BEFORE_NAME = re.compile(
-    r"(?:\W|(?:also|further|furthermore|moreover|therefore|accordingly|in\s+(?:this|that)\s+(?:regard|respect|context))\b"
-    r"|(?<=,)[^,;]{1,120},(?=\s*the\s))*"
+    r"(?:\s*,[^,;]{1,200},(?=\s*(?:the\s|\Z))|(?:in|at|after|upon|during|following|subject|with|without)\s[^,;]{1,160},(?=\s*the\s)"
+    r"|(?:also|further|furthermore|moreover|therefore|accordingly|in\s+(?:this|that)\s+(?:regard|respect|context))\b|\W)*"
 )
 #: A thing given "to" someone before "with" names none: "provide access *to the films with* subtitles".
 _GIVEN_TO = re.compile(r"\A\s*(?:[\w-]+\s+){1,3}to\s")
