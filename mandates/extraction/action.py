@@ -99,7 +99,9 @@ _INVITATION_LENGTH = 500
 _WITHOUT_OBJECT = re.compile(r"\s*(?:up\b|out\b|forward\b)?[\s,]*(?:(?:and|or)?\s*,\s*[^,]{1,60})?[\s,]*")
 #: A preposition whose object is that of the next verb: "to raise awareness *of* and to disseminate information on it".
 _SHARES_LAST = re.compile(r"\b(?:of|to|on|in|with|for|from)[\s,]*(?:\b(?:and|or)\s*)?\Z")
+#: The preposition of a verb whose object an earlier one shares: "organize and participate *in* events".
 _IN = re.compile(r"\A\s+in\s")
+_COMMA_AND = re.compile(r"[,;]\s*and\s*\Z")
 _TO_SOMEONE = re.compile(r"\s*to\s+the\s")
 _PRONOUNS = frozenset({"it", "they", "he", "she"})
 _JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
@@ -118,7 +120,9 @@ _OBJECT_OF = re.compile(
     r"\A(?:\s*,[^,;]{1,160},|\s+by\s(?:(?!of\s|by\s)[\w\u2019-]+\s){1,8}?(?=of\s+(?:the|their|its|all)\b))?\s*of\b"
 )
 _LEADING_ADVERBIAL = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
+#: Only the first of them, where the noun itself stands before the next: "for, in this regard, the convening of ..., as".
 _FIRST_ADVERBIAL = re.compile(r"\s*,[^,;]{1,160},")
+#: "Consider *the possibility of* accession".
 _POSSIBILITY = re.compile(r"\A\s*the\s+possibility\s+of\s+")
 #: How a verb carries another one: "to submit", "establishing", "the necessary measures to re-establish".
 _CARRIED = (
@@ -262,6 +266,7 @@ def _of_phrase(text: str, words: Words) -> Iterator[Action]:
         yield nominal
         return
     heads: list[re.Match[str]] = []
+    has_task = False  # of a body that is set up
     pending: list[re.Match[str]] = []  # ", to ..." belongs to a list only if "and to ..." follows; else it is a purpose
     for match in _INFINITIVE.finditer(text):
         word_before = _word_before(text, match)
@@ -273,6 +278,8 @@ def _of_phrase(text: str, words: Words) -> Iterator[Action]:
             heads.append(match)
         elif word_before in {",", ";"}:
             pending.append(match)
+        elif has_task | bool(pending) and _is_task(text, heads[0], match, words):
+            pending = []
         elif (
             word_before in _JOINS
             and match["verb"] not in words.strong
@@ -282,6 +289,8 @@ def _of_phrase(text: str, words: Words) -> Iterator[Action]:
         elif word_before in _JOINS or _FOR_ANOTHER.search(text[max(0, match.start() - 120) : match.start()].rstrip()):
             heads += [*pending, match]
             pending = []
+        elif word_before not in _JOINS and not pending:
+            has_task = True
         elif pending and pending[-1]["verb"] in words.purposes:
             text = text[: pending[-1].start()]  # ", to enable it to continue its work and to report" is all purpose
             break
@@ -326,6 +335,19 @@ def _is_joined(text: str, match: re.Match[str], word_before: str) -> bool:
     if word_before == "as":
         return text.endswith("as well as ", 0, start)
     return word_before == "," and _AND_ADVERBIAL.search(text, max(0, start - _ADVERBIAL_LENGTH), start) is not None
+
+
+def _is_task(text: str, first: re.Match[str], match: re.Match[str], words: Words) -> bool:
+    """Whether the infinitive `match` is a task of the body that `first` sets up ("establish a group to study the tides
+    and to report").
+
+    After a comma it is one only if the organ sets the body up itself, as an organ does not report.
+    """
+    return (
+        first["verb"] in words.setting_up
+        and match["verb"] in words.strong
+        and (not text[: first.start()].strip() or _COMMA_AND.search(text[: match.start()]) is None)
+    )
 
 
 def _invites_others(text: str, start: int, end: int) -> bool:

@@ -31,6 +31,7 @@ class Words:
     carriers: frozenset[str]
     not_before: frozenset[str]
     describes: frozenset[str]
+    setting_up: frozenset[str]
     determiners: frozenset[str]
     prepositions: frozenset[str]
     purposes: frozenset[str]
@@ -68,6 +69,7 @@ def words_of_action() -> Words:
         carriers=frozenset(words["carriers"]),
         not_before=frozenset(words["no_infinitive_after"]),
         describes=frozenset(words["describes"]),
+        setting_up=frozenset(words["setting_up"]),
         determiners=frozenset(words["determiners"]),
         prepositions=frozenset(words["prepositions"]),
         purposes=frozenset(words["purposes"]),
