@@ -44,7 +44,9 @@ _ADVERB = (
 #: Any number of them: "fully, promptly and effectively".
 _ADVERBS = rf"(?>(?:{_ADVERB}(?:\s*,\s*(?=[a-z]+ly\s)|\s+and\s+(?=[a-z]+ly\s)|\s+))*)"
 # A pattern that begins with a letter and has a lookbehind after it is many times faster than one beginning with "\\b".
-_INFINITIVE = re.compile(rf"to(?<=\bto)(?:,\s(?:as|where|in|inter|if)\s[^,;]{{1,60}},)?\s+{_ADVERBS}(?P<verb>[a-z][a-z-]+)(?![\w-])")
+_INFINITIVE = re.compile(
+    rf"to(?<=\bto)(?:,\s(?:as|where|in|inter|if)\s[^,;]{{1,60}},)?\s+{_ADVERBS}(?P<verb>[a-z][a-z-]+)(?![\w-])"
+)
 #: Words and endings that show a word after "to" to be no verb ("to international peace").
 _NOT_A_VERB = re.compile(
     r"(?:the|this|that|these|those|its|their|his|her|our|all|any|each|every|such|other|which|whom|whose|a|an|both|be|being|it|them|him|\w+-"
@@ -120,7 +122,7 @@ _OBJECT_OF = re.compile(
     r"\A(?:\s*,[^,;]{1,160},|\s+by\s(?:(?!of\s|by\s)[\w\u2019-]+\s){1,8}?(?=of\s+(?:the|their|its|all)\b))?\s*of\b"
 )
 _LEADING_ADVERBIAL = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
-#: Only the first of them, where the noun itself stands before the next: "for, in this regard, the convening of ..., as".
+#: Only the first of them: "for, in this regard, the convening of a conference, as agreed, on ...".
 _FIRST_ADVERBIAL = re.compile(r"\s*,[^,;]{1,160},")
 #: "Consider *the possibility of* accession".
 _POSSIBILITY = re.compile(r"\A\s*the\s+possibility\s+of\s+")

@@ -21,7 +21,7 @@ _OFFICER = re.compile(
 #: Words that may come between "to" and the name of a body, as in "to the Economic and Social Council".
 _NAME = r"(?:(?!(?:be|by|with|for|on|in|at|from|through|under)\b)[\w\u2019'-]+\s+){0,7}?"
 _WITH = frozenset({"with"})
-#: What stands between the verb of the clause and the name of the one who is to act: "decides *also, in this regard,* to".
+#: What stands between the verb of the clause and the name of who acts: "invites *also, in this regard,* the Board".
 _BEFORE_NAME = re.compile(
     r"(?:\s*,[^,;]{1,200},(?=\s*(?:the\s|\Z))|(?:in|at|after|upon|during|following|subject|with|without)\s[^,;]{1,160},(?=\s*the\s)"
     r"|(?:also|further|furthermore|moreover|therefore|accordingly|in\s+(?:this|that)\s+(?:regard|respect|context))\b|\W)*"
@@ -169,7 +169,8 @@ class _ActionText:
         """The noun phrases that the verb governs."""
         giving, with_pattern = _giving()
         governed = list(noun_phrases(self.asked, _WITH if self.verb in giving else frozenset()))
-        if self.verb in giving and not _GIVEN_TO.match(self.object):  # "provide the Office on Drugs and Crime, in due time, with adequate resources"
+        if self.verb in giving and not _GIVEN_TO.match(self.object):
+            # "provide the Office on Drugs and Crime, in due time, with adequate resources"
             text = asked(_EXAMPLES.sub("", self.object))
             governed += [next(noun_phrases(text[match.end() :]), "") for match in with_pattern.finditer(text)]
         return [_Phrase(phrase) for phrase in governed]

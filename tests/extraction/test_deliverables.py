@@ -205,7 +205,10 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
         ("Urges States to pay particular attention to reviewing their laws", "review"),
         ("Urges States to step up their efforts to provide technical assistance", "resources"),
         # what stands between the verb of the clause and the name of who is to act, or no name at all
-        ("Encourages, in this regard, the Council on Sand, the oldest of all, to consider the matter in May", "agenda_item"),
+        (
+            "Encourages, in this regard, the Council on Sand and Stone to consider the matter in May",
+            "agenda_item",
+        ),
         ("Decides, taking into account what the pilots said, to consider the matter in May", "agenda_item"),
         ("Decides further to include the topic of sand under the sub-item entitled “Stone”", "agenda_item"),
         ("Decides that, after the report of the Board, the Committee on Sand shall consider the matter", "agenda_item"),
