@@ -12,7 +12,7 @@ from mandates.extraction.action_words import words_of_action
 from mandates.extraction.agents import HEAD_REACH, Found, agents, alone
 from mandates.extraction.noun_phrases import Conjunct, is_infinitive
 from mandates.extraction.party_lists import PartyListReader
-from mandates.extraction.party_words import party_words
+from mandates.extraction.party_words import POSSESSIVES, party_words
 from mandates.extraction.tokens import Token, tokens
 from mandates.extraction.verb_positions import action, finite_verb, is_passive, past_adverbials, past_reference
 
@@ -188,6 +188,8 @@ def subject(words: list[Token], at: int, *, passive_agents: bool) -> Found:
         members = _after_adjunct(words, reader, start, stop) or members
     if stop is None and not (members and members[0].party):
         members = _before_bare_verb(words, at) or members
+    if not (members and members[0].party) and (gathering := acting_event(words, at, stop)) is not None:
+        members = [gathering]
     if stop is None and members and _states_composition(words, members[-1].end):
         return Found(words, [], "none")
     own_verb = (
@@ -207,6 +209,19 @@ def subject(words: list[Token], at: int, *, passive_agents: bool) -> Found:
     if not passive_agents:
         return Found(words, [], "none")
     return _author(words, at) or agents(words, at)
+
+
+def acting_event(words: list[Token], start: int, stop: int | None) -> Conjunct | None:
+    """Return the gathering whose name shows that it acts: "decides that the Canal Process shall elect a Chair"."""
+    known = party_words()
+    if stop is None or stop + 1 >= len(words) or stop - start < _PAIR or words[start].lower != "the":
+        return None
+    head = words[stop - 1]
+    is_named = head.capital and head.key is None and head.lower in known.acting_events and words[start + 1].capital
+    does_own = stop + 2 < len(words) and words[stop + 2].lower in POSSESSIVES  # "should focus *its* discussions on"
+    if not is_named or (words[stop + 1].lower in known.happening and not does_own):
+        return None
+    return Conjunct(start + 1, stop - 1, stop, determined=True, party=True)
 
 
 def _states_composition(words: list[Token], verb: int) -> bool:
@@ -298,10 +313,18 @@ def _acts_after_aside(words: list[Token], i: int) -> bool:
     if i >= len(words) or words[i].lower != ",":
         return False
     plain, determiners = words_of_action().plain, party_words().determiners
+    is_named = words[i - 1].key is not None  # "that the Secretary-General, ..., *suspend* hostile actions"
     return any(
-        words[j].lower == "," and words[j + 1].text in plain and words[j + 2].lower in determiners
+        words[j].lower == ","
+        and words[j + 1].text in plain
+        and (words[j + 2].lower in determiners or (is_named and not _joins(words[j + 2])))
         for j in range(i + 1, len(words) - 2)
     )
+
+
+def _joins(token: Token) -> bool:
+    """Whether a token shows that the one before it is a noun: "of", "and", a comma."""
+    return not token.word or token.lower in ("and", "or") or token.lower in party_words().prepositions
 
 
 #: The members of a pair, and the most words between them: "and the".

@@ -341,7 +341,7 @@ def _with_lemma(text: str, form: str, opening: Opening, words: _Words) -> Openin
 
 
 def _asks_anew(text: str, end: int) -> bool:
-    """Whether a repeated request says what is asked, not only where it stands: "its request *in resolution 9 to* act"."""
+    """Whether a repeated request says what is asked, not only where it stands: "its request *in decision 9 to* act"."""
     if not _REFERENCE.match(text, end):
         return True
     return any(

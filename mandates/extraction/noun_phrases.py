@@ -366,7 +366,12 @@ class NounPhraseReader:
                     or (self._is_known(words[after]) and not is_adjective)
                 ):
                     return Head(first, end - 1, determined, party=True)
-            elif after is None or last.capital or self.coordinator(end) > 1 or self._thing_in_full(i, end):
+            elif (
+                after is None
+                or last.capital
+                or self.coordinator(end) > 1
+                or (self._thing_in_full(i, end) and not self._before_other(end, stop))
+            ):
                 break  # "initiatives as well as regional mechanisms", but "security and armed forces"
             assert after is not None  # noqa: S101 - both branches leave the loop without it
             i = after
@@ -534,6 +539,11 @@ class NounPhraseReader:
             return False
         head = self._head_of_run(after, self._run_end(after, stop))
         return head is not None and self.words[head].lower.split()[-1] in self.known.parties
+
+    def _before_other(self, end: int, stop: int) -> bool:
+        """Whether a noun in the singular qualifies what "and other" names: "special procedure *and other* bodies"."""
+        after = end + self.coordinator(end)
+        return after < stop and self.words[after].lower == "other" and not self.words[end - 1].lower.endswith("s")
 
     def _thing_in_full(self, start: int, end: int) -> bool:
         """Whether the run is a thing by itself, not a modifier of a head that follows."""

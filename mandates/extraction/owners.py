@@ -18,11 +18,11 @@ from typing import NamedTuple
 from mandates import lexicon
 from mandates.domain.mandate import Party
 from mandates.domain.resolution import Span
-from mandates.extraction.addressee import addressee, may_name, subject
+from mandates.extraction.addressee import acting_event, addressee, may_name, subject
 from mandates.extraction.agents import Found
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.coordination import complete, moved
-from mandates.extraction.noun_phrases import Conjunct, surely_infinitive
+from mandates.extraction.noun_phrases import surely_infinitive
 from mandates.extraction.party_words import party_words
 from mandates.extraction.pronouns import agrees, first_that_agrees, number_of, two_names
 from mandates.extraction.relations import partners_and_recipients
@@ -167,11 +167,11 @@ def _decided_on(clause: Clause) -> _NamedParties | None:
     further = _further_subjects(words, stop, text)
     if stop is not None and _states_composition(words, stop):
         return further
-    gathering = _acting_event(words, at + 1, stop)
+    gathering = acting_event(words, past_adverbials(words, at + 1), stop)
     first = (
         _able_subject(subject(words, at + 1, passive_agents=False), text)
         if gathering is None
-        else _named(gathering, text)
+        else _named(Found(words, [gathering], "subject"), text)
     )
     if first is None or further is None:
         return first or further
@@ -236,19 +236,6 @@ def _able_subject(result: Found, text: str) -> _NamedParties | None:
     # "decides that it shall meet"
     is_pronoun = len(result.members) == 1 and result.words[result.members[0].head].lower == "it"
     return None if is_pronoun else _named(result, text)
-
-
-def _acting_event(words: list[Token], start: int, stop: int | None) -> Found | None:
-    """Return the gathering whose name shows that it acts: "decides that the Canal Process shall elect a Chair"."""
-    known = party_words()
-    start = past_adverbials(words, start)
-    if stop is None or stop + 1 >= len(words) or stop - start < _PASSIVE_WORDS or words[start].lower != "the":
-        return None
-    head = words[stop - 1]
-    is_named = head.capital and head.key is None and head.lower in known.acting_events and words[start + 1].capital
-    if not is_named or words[stop + 1].lower in known.happening:
-        return None
-    return Found(words, [Conjunct(start + 1, stop - 1, stop, determined=True, party=True)], "subject")
 
 
 def _is_event(head: Token) -> bool:

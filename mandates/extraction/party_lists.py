@@ -100,7 +100,7 @@ class PartyListReader(NounPhraseReader):
         return members
 
     def _again(self, at: int, i: int) -> bool:
-        """Whether the preposition before the list that begins at `at` is repeated: "the role of States *and of* agencies"."""
+        """Whether the preposition before the list that begins at `at` is repeated: "work of States *and of* firms"."""
         return at > 0 and self.words[i].lower in ("of", "by") and self.words[i].lower == self.words[at - 1].lower
 
     def _is_one_name(self, at: int, stop: int) -> bool:

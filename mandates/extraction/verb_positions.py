@@ -174,8 +174,8 @@ def is_passive(words: list[Token], i: int) -> bool:
             seen_be = True
         elif seen_be and known.is_participle(token):
             return True
-        elif seen_be and not (token.lower.endswith("ly") or token.lower in known.trailing or token.lower == ","):
-            return False
-        elif token.lower == "that":  # "shall ensure that lists are kept"
+        elif token.lower == "that" or (  # "shall ensure that lists are kept"
+            seen_be and not (token.lower.endswith("ly") or token.lower in known.trailing or token.lower == ",")
+        ):
             return False
     return False

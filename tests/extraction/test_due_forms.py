@@ -107,7 +107,7 @@ def test_report(when: str, expected: list[str]) -> None:
         ("Requests the Panel to undertake at least one visiting mission a year", ["every P1Y"]),
         ("Decides that the Board shall hold no fewer than three sessions per year", ["every P4M"]),
         ("Requests the Board to hold meetings of pilots, not to exceed two meetings per year", []),
-        ("Requests the Registrar to report within ten days and in two week intervals thereafter", ["date 2016-12-01", "every P2W"]),
+        ("Requests him to report in ten days and in two week intervals thereafter", ["date 2016-12-01", "every P2W"]),
         ("Encourages States to hold regular discussions on the marking of wrecks", ["every regular"]),
         ("Encourages States to maintain regular contacts with pilots", []),
         # a report that is there already and is only spoken of
@@ -117,7 +117,7 @@ def test_report(when: str, expected: list[str]) -> None:
         # existing practice, part of a session, what is only considered or looked forward to
         ("Encourages States to meet, without prejudice to the practice of a debate at each session of the Board", []),
         ("Requests the Working Group to devote half of its annual session to the draft", []),
-        ("Requests the President to discuss the possibility of a summit, entitled \u201cTides\u201d, to be held on 22 April 2018", []),
+        ("Requests him to discuss the possibility of a summit, called \u201cTides\u201d, to be held in May 2018", []),
         ("Calls upon States to support the process, leading to a new plan in 2018", []),
         ("Calls upon States to support the campaign, aligned with the plan Calm Seas by 2018", []),
         ("Requests the Registrar to prepare a vote with a view that it take place by the end of 2018", []),
@@ -131,15 +131,14 @@ def test_report(when: str, expected: list[str]) -> None:
             ["session 73"],
         ),
         (
-            "Agrees that the Board should follow the plan as agreed by the Panel at its tenth session and the Commission"
-            " at its second session",
+            "Agrees that it should act as agreed by the Panel at its tenth session and the Press at its second session",
             [],
         ),
         # the report that carries the answer, whatever purpose what it is about has
         ("Requests the Registrar to report on steps to ensure calm seas in his next annual report", ["every P1Y"]),
-        ("Requests the Registrar to report on progress towards these goals in her regular reporting", ["every regular"]),
+        ("Requests him to report on progress towards these goals in his regular reporting", ["every regular"]),
         # a manner of doing
-        ("Calls upon States to protect reefs by mapping grounds, inspecting nets regularly and closing nurseries", []),
+        ("Calls upon States to protect reefs by mapping grounds, inspecting nets regularly and closing bays", []),
         ("Requests the Office to carry out any task that the Assembly may from time to time assign to it", []),
         # how long something lasts; not how long an event or a term of office is
         ("Calls upon the parties to observe a truce for a period of ten days", ["until 2016-12-01"]),
@@ -254,9 +253,8 @@ def test_day_of_every_year_is_when_it_first_recurs() -> None:
             ["session 72", "every regular"],
         ),
         (
-            "Requests the Registrar to ensure that the Office, in cooperation with the Board, continues its work and to report"
-            " to the General Assembly at its next session",
-            ["session 72"],
+            "Requests him to ensure that the Office, with others, continues its work and to report in May 2018",
+            ["date 2018-05-31"],
         ),
         ("Requests the Office to present its annual report at its next session", ["session 72"]),
         ("Decides to designate 9 May as an annual International Day of Tides", ["every P1Y"]),

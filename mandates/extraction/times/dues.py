@@ -304,7 +304,7 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
 
 
 def _is_own_report(collected: Collected, length: Duration) -> bool:
-    """Return whether the addressee's own report is what carries the answer: "on progress made, *in his annual report*"."""
+    """Return whether the addressee's own report carries the answer: "on progress made, *in his annual report*"."""
     if length.noun is None or collected.tokens[length.noun].low not in listed("told"):
         return False
     first = length.first

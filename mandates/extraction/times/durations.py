@@ -395,9 +395,8 @@ def _with_governor(tokens: Sequence[Token], first: int, index: int, number: int,
 
 
 def _counted_in(tokens: Sequence[Token], index: int, unit: str) -> Duration | None:
-    """Return the recurrence of so many things in a unit of time: "hold *two sessions a year*"; None if there is none."""
-    period = _MONTHS_OF.get(unit)
-    if period is None or not before(tokens, index, "a|per|each|every"):
+    """Return the recurrence of so many things in a year, or None: "hold *two sessions a year*"."""
+    if unit != "Y" or not before(tokens, index, "a|per|each|every"):
         return None
     for position in range(index - 2, max(-1, index - 2 - _LONGEST_OBJECT), -1):
         low = tokens[position].low
@@ -409,15 +408,17 @@ def _counted_in(tokens: Sequence[Token], index: int, unit: str) -> Duration | No
                 "maximum"
             ):
                 return None
-            every = _normalized(period // number, "M") if 0 < number <= period and period % number == 0 else None
-            return every and Duration(tokens[position].start, tokens[index].end, position, index, every, Use.EVERY)
+            if not 0 < number <= _MONTHS or _MONTHS % number:
+                return None
+            every = _normalized(_MONTHS // number, "M")
+            return Duration(tokens[position].start, tokens[index].end, position, index, every, Use.EVERY)
         if not tokens[position].text[0].isalpha() or low in listed("not_in_phrase"):
             return None
     return None
 
 
-#: The months of a unit in which things are counted.
-_MONTHS_OF = {"Y": 12}
+#: The months of a year.
+_MONTHS = 12
 
 
 def _past_limits(tokens: Sequence[Token], first: int) -> int:
