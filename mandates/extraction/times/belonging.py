@@ -83,6 +83,8 @@ def of_event(found: Sequence[Token], first: int, verb: str) -> bool:
     """
     if _is_election(found, first) or _done_by(found, first - 1):
         return True
+    if _is_supported(found, first) or _is_anniversary(found, first):
+        return True
     if convenes(found, first):
         return False
     if not decides(verb) and before(found, first, "to", "be", "held|convened|launched|hosted"):
@@ -129,6 +131,46 @@ def _is_election(tokens: Sequence[Token], first: int) -> bool:
         return False
     comma = next((i for i in range(position, -1, -1) if at(tokens, i, ",", "to|in|including|with|such|especially")), -1)
     return not convenes(tokens[comma + 1 :], position - comma)
+
+
+def _is_supported(tokens: Sequence[Token], first: int) -> bool:
+    """Return whether the date is that of an event for which others give support.
+
+    Example: "to support the Group for the *organization of* its sixth session, in 2025".
+    """
+    for position in range(first - 1, max(2, first - _LONGEST_EVENT), -1):
+        if tokens[position].low == ";" or at(tokens, position, "and", "to"):
+            return False
+        if tokens[position].low in listed("arranging") and at(tokens, position + 1, "of|for"):
+            governor = position - 1 - before(tokens, position, "the")
+            return tokens[governor].low in ("for", "in", "to") and any(
+                token.low in listed("supporting") for token in tokens[:governor]
+            )
+    return False
+
+
+#: Maximum number of tokens from the noun of an event to its date: "the anniversary of the adoption of the Charter in".
+_LONGEST_EVENT = 18
+
+
+def _is_anniversary(tokens: Sequence[Token], first: int) -> bool:
+    """Return whether the date is that of an anniversary, which is only spoken of.
+
+    Example: "events for the tenth anniversary of the Charter in 2026", but not "to celebrate the tenth anniversary in
+    2026" or "before the tenth anniversary in 2026".
+    """
+    for position in range(first - 1, max(0, first - _LONGEST_EVENT), -1):
+        if tokens[position].low in (",", ";"):
+            return False
+        if tokens[position].low in ("anniversary", "anniversaries"):
+            start = position
+            while start > 0 and (
+                tokens[start - 1].low in listed("determiners") or tokens[start - 1].low.endswith(("th", "st", "nd", "rd"))
+            ):
+                start -= 1
+            dated = before(tokens, start, "before|by|during|on|at|until|after")
+            return not dated and not (before(tokens, start - 1, "to") and tokens[start - 1].low in listed("convening"))
+    return False
 
 
 def _done_by(tokens: Sequence[Token], last: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -293,8 +294,36 @@ def given_to_another(time: SessionTime, found: Sequence[Token], body: str, conte
     return False
 
 
+def each_its_own(time: SessionTime, found: Sequence[Token], context: Context) -> list[Whose]:
+    """Return a body for each session, or an empty list: "to A and B at their tenth and fifth sessions, respectively"."""
+    count = len(time.sessions)
+    if count == 1 or not at(found, time.after + at(found, time.after, ","), "respectively"):
+        return []
+    bodies = [mention for mention in mentions(found) if mention.last < time.first][-count:]
+    between = [token.low for one, two in itertools.pairwise(bodies) for token in found[one.last + 1 : two.first]]
+    if len(bodies) < count or not set(between) <= {",", "and", "to", "the"}:
+        return []
+    return [_resolve(mention, found, context, session) for mention, session in zip(bodies, time.sessions, strict=True)]
+
+
+def is_itself_held(time: SessionTime, found: Sequence[Token], first: int) -> bool:
+    """Return whether the session is what the body meets for: "shall *meet for* its first session in Nairobi"."""
+    return time.preposition == "for" and before(found, first, "meet|convene|reconvene")
+
+
+def asked_of_another(time: SessionTime, found: Sequence[Token]) -> bool:
+    """Return whether the session is that of a body that the addressee is to ask: "that it request the Board at its"."""
+    for mention in mentions(found):
+        if mention.last < time.first and time.possessive and _adjacent(mention, time, found):
+            position = mention.first - before(found, mention.first, "the")
+            return position > 1 and before(found, position, "request|invite") and before(found, position - 1, "it|to")
+    return False
+
+
 def titles_office_holder(time: SessionTime, found: Sequence[Token], first: int) -> bool:
     """Return whether the session is part of the title of the addressee: "the Chair of the Board at its ... to"."""
+    if before(found, first, "those") and any(token.low in listed("offices") for token in found[:first]):
+        return True  # "the Presidents, in particular those at the seventieth and seventy-first sessions"
     position = first
     while position > 0 and (found[position - 1].text[0].isupper() or found[position - 1].low in listed("joining")):
         position -= 1

@@ -13,8 +13,11 @@ from mandates.domain.resolution import Span
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.times import belonging
 from mandates.extraction.times.bodies import (
+    asked_of_another,
+    each_its_own,
     given_to,
     given_to_another,
+    is_itself_held,
     possible,
     reported_by,
     titles_office_holder,
@@ -26,10 +29,12 @@ from mandates.extraction.times.observances import find_observance
 from mandates.extraction.times.scope import (
     Zone,
     done_elsewhere,
+    goes_into_report,
     handed_over,
     in_manner,
     in_purpose,
     only_possible,
+    prepared_for,
     zone,
 )
 from mandates.extraction.times.sessions import ANNUAL, CURRENT, EVERY, NEXT, SAME, SessionTime
@@ -77,7 +82,14 @@ def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequenc
     if zone(found.tokens, first, asides=False) is Zone.SUBORDINATE and not given_to(time, found.tokens):
         found.reasons.append("due.session_of_another_action")
         return
-    if in_purpose(found.tokens, first) or titles_office_holder(time, found.tokens, first):
+    if (
+        in_purpose(found.tokens, first)
+        or prepared_for(found.tokens, first)
+        or goes_into_report(found.tokens, first)
+        or titles_office_holder(time, found.tokens, first)
+        or is_itself_held(time, found.tokens, first)
+        or asked_of_another(time, found.tokens)
+    ):
         found.reasons.append("due.session_of_another_action")
         return
     span, phrase = Span(time.start, time.end), found.phrase(time.start, time.end)
@@ -94,7 +106,8 @@ def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequenc
         for due in () if is_named_here else named()[-1:]:
             found.add(replace(due, phrase=phrase, span=span))
         return
-    body = whose(time, found.tokens, _is_organ_decision(found), found.context)
+    bodies = each_its_own(time, found.tokens, found.context)
+    body = bodies[0] if bodies else whose(time, found.tokens, _is_organ_decision(found), found.context)
     if elsewhere and given_to_another(time, found.tokens, body.body, found.context):
         found.reasons.append("due.session_of_another_action")
         return
@@ -105,7 +118,8 @@ def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequenc
         found.reasons.append("due.two_bodies_possible")
     if body.unresolved:
         found.reasons.append("due.body_unresolved")
-    for session in time.sessions:
+    for index, session in enumerate(time.sessions):
+        body = bodies[index] if bodies else body
         number = _session_number(session, body.body, found)
         if number is None:
             continue

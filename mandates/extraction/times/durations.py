@@ -220,6 +220,8 @@ def _asked_for(tokens: Sequence[Token], index: int, noun: int) -> bool:
         return determiner in ("a", "an") or is_own_report
     if determiner == "no" or governor in listed("existing"):
         return False  # "when no regular reports are due"
+    if YEAR.fullmatch(governor) or _is_in_list_of_means(tokens, index, governor) or _is_paid_for(tokens, position):
+        return False  # "in his 2026 annual report"
     if determiner in ("s", "\u2019", "'"):  # "the Registrar's first quarterly report", but "in the Registrar's ..."
         return any(
             token.low in ("in", "within", "through") for token in tokens[max(0, position - _LONGEST_NAME) : position]
@@ -239,6 +241,28 @@ def _asked_for(tokens: Sequence[Token], index: int, noun: int) -> bool:
     return True
 
 
+def _is_in_list_of_means(tokens: Sequence[Token], index: int, governor: str) -> bool:
+    """Return whether a "regular" thing is one of several means: "including cost control, *regular reviews* of risks"."""
+    if governor != "," or tokens[index].low not in ("regular", "periodic"):
+        return False
+    for position in range(index - 2, max(-1, index - _LONGEST_LIST), -1):
+        if tokens[position].low in listed("means"):
+            return True
+        if tokens[position].low == ";" or (tokens[position].low == "to" and tokens[position + 1].text[0].islower()):
+            return False
+    return False
+
+
+def _is_paid_for(tokens: Sequence[Token], position: int) -> bool:
+    """Return whether what recurs is only paid for: "to *finance*, as of 2026, annual meetings of the chairs"."""
+    if before(tokens, position, ","):
+        comma = next((i for i in range(position - 2, max(-1, position - 6), -1) if tokens[i].low == ","), position)
+        position = comma
+    return position > 0 and tokens[position - 1].low in listed("paying")
+
+
+#: Maximum number of tokens in a list of means up to its last member.
+_LONGEST_LIST = 25
 _EVENT_NOUNS = ("meeting", "meetings", "conference", "seminar", "workshop", "workshops", "events", "event")
 #: Maximum number of tokens in the name of the reporting party before "'s".
 _LONGEST_NAME = 8

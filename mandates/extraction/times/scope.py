@@ -320,12 +320,52 @@ def only_possible(found: Sequence[Token], start: int) -> bool:
             continue
         if (
             found[position].low == ";"
-            or (found[position].low == "," and not held)
+            or (found[position].low == "," and not held and not _in_aside(found, position))
             or (found[position].low == "to" and _infinitive(found, position))
         ):
             return False
         if found[position].low in ("possibility", "feasibility", "desirability") and at(found, position + 1, "of"):
             return True
+    return False
+
+
+def _in_aside(tokens: Sequence[Token], comma: int) -> bool:
+    """Return whether the comma begins or ends an aside between a verb and its object: "of holding, if needed, a round"."""
+    return any(
+        tokens[i].low == "," and tokens[i - 1].low.endswith("ing") for i in range(max(1, comma - _LONGEST_ASIDE), comma + 1)
+    )
+
+
+#: Maximum number of tokens in an aside.
+_LONGEST_ASIDE = 12
+
+
+def prepared_for(found: Sequence[Token], start: int) -> bool:
+    """Return whether the time at `start` is that of an event that is prepared.
+
+    Example: "in preparation for the debate *at its tenth session*", but not "in preparation for its tenth session".
+    """
+    for position in range(start - 1, max(1, start - _LONGEST_ASIDE), -1):
+        if found[position].low in (",", ";"):
+            return False
+        if found[position].low == "preparation":
+            return before(found, position, "in") and at(found, position + 1, "for|of") and position + 1 < start
+    return False
+
+
+def goes_into_report(found: Sequence[Token], start: int) -> bool:
+    """Return whether the session at `start` is that of a report to which something is only contributed.
+
+    Example: "to provide input to the report to be submitted at its tenth session".
+    """
+    for position in range(start - 1, max(2, start - _LONGEST_TOPIC // 2), -1):
+        if found[position].low in (",", ";"):
+            return False
+        if found[position].low in listed("told") and any(at(found, i, "to", "be") for i in range(position, start)):
+            first = position
+            while first > 0 and found[first - 1].low in listed("determiners") | listed("describing"):
+                first -= 1
+            return before(found, first, "to|into|for") and found[first - 2].low in listed("contributed")
     return False
 
 
