@@ -61,8 +61,6 @@ def _shape_reasons(clause: Clause, parties: Parties, due: DueReading, shares_act
         yield "owner.several"
     if len(due.due) > 1 and not _is_series(due.due):
         yield "due.several"
-    if any(item.every == REGULAR for item in due.due):
-        yield "due.vague"
 
 
 def _is_series(dues: Sequence[Due]) -> bool:
