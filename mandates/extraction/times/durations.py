@@ -220,7 +220,7 @@ def _asked_for(tokens: Sequence[Token], index: int, noun: int) -> bool:
         return determiner in ("a", "an") or is_own_report
     if determiner == "no" or governor in listed("existing"):
         return False  # "when no regular reports are due"
-    if YEAR.fullmatch(governor) or _is_in_list_of_means(tokens, index, governor) or _is_paid_for(tokens, position):
+    if YEAR.fullmatch(governor) or _is_in_list_of_means(tokens, index) or _is_paid_for(tokens, position):
         return False  # "in his 2026 annual report"
     if determiner in ("s", "\u2019", "'"):  # "the Registrar's first quarterly report", but "in the Registrar's ..."
         return any(
@@ -241,9 +241,9 @@ def _asked_for(tokens: Sequence[Token], index: int, noun: int) -> bool:
     return True
 
 
-def _is_in_list_of_means(tokens: Sequence[Token], index: int, governor: str) -> bool:
+def _is_in_list_of_means(tokens: Sequence[Token], index: int) -> bool:
     """Return whether a "regular" thing is one of several means: "including cost control, *regular reviews* of risks"."""
-    if governor != "," or tokens[index].low not in ("regular", "periodic"):
+    if not before(tokens, index, ",") or tokens[index].low not in ("regular", "periodic"):
         return False
     for position in range(index - 2, max(-1, index - _LONGEST_LIST), -1):
         if tokens[position].low in listed("means"):
