@@ -87,7 +87,7 @@ def of_event(found: Sequence[Token], first: int, verb: str) -> bool:
         return True
     if convenes(found, first):
         return False
-    if not decides(verb) and before(found, first, "to", "be", "held|convened|launched|hosted"):
+    if not decides(verb) and before(found, first, "to", "be", "held|convened|launched|hosted|organized|organised"):
         return not _at_unnamed_event(found, first - 3)
     position = first - 2 if before(found, first, ",") else first - 1
     if position >= 0 and (found[position].low in ("est", "gmt", "utc") or _is_told_body(found, position)):
@@ -141,6 +141,8 @@ def _is_supported(tokens: Sequence[Token], first: int) -> bool:
     for position in range(first - 1, max(2, first - _LONGEST_EVENT), -1):
         if tokens[position].low == ";" or at(tokens, position, "and", "to"):
             return False
+        if at(tokens, position, "prepare", "for", "the") and before(tokens, position, "to"):
+            return True  # "to prepare for the meeting in 2027"
         if tokens[position].low in listed("arranging") and at(tokens, position + 1, "of|for"):
             governor = position - 1 - before(tokens, position, "the")
             return tokens[governor].low in ("for", "in", "to") and any(
@@ -168,7 +170,9 @@ def _is_anniversary(tokens: Sequence[Token], first: int) -> bool:
                 tokens[start - 1].low in listed("determiners") or tokens[start - 1].low.endswith(("th", "st", "nd", "rd"))
             ):
                 start -= 1
-            dated = before(tokens, start, "before|by|during|on|at|until|after")
+            dated = before(tokens, start, "before|by|during|on|at|until|after") or before(
+                tokens, start, "commemoration|celebration|observance", "of"
+            )
             return not dated and not (before(tokens, start - 1, "to") and tokens[start - 1].low in listed("convening"))
     return False
 

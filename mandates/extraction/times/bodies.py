@@ -308,7 +308,7 @@ def each_its_own(time: SessionTime, found: Sequence[Token], context: Context) ->
 
 def is_itself_held(time: SessionTime, found: Sequence[Token], first: int) -> bool:
     """Return whether the session is what the body meets for: "shall *meet for* its first session in Nairobi"."""
-    return time.preposition == "for" and before(found, first, "meet|convene|reconvene")
+    return time.preposition == "for" and time.possessive and before(found, first, "meet|convene|reconvene")
 
 
 def asked_of_another(time: SessionTime, found: Sequence[Token]) -> bool:

@@ -24,8 +24,8 @@ from mandates.extraction.times.bodies import (
     whose,
 )
 from mandates.extraction.times.dates import LONGEST_MEETING, DateTime, day_of_year
-from mandates.extraction.times.durations import Duration, Use
-from mandates.extraction.times.observances import find_observance
+from mandates.extraction.times.durations import Duration, Use, attended
+from mandates.extraction.times.observances import find_observance, proclaimed_year
 from mandates.extraction.times.scope import (
     Zone,
     done_elsewhere,
@@ -94,10 +94,12 @@ def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequenc
         return
     span, phrase = Span(time.start, time.end), found.phrase(time.start, time.end)
     if time.sessions[0] in (EVERY, ANNUAL):
-        if zone(found.tokens, first) is Zone.SUBORDINATE or (time.sessions[0] == ANNUAL and _is_share(found, first)):
+        is_annual = time.sessions[0] == ANNUAL
+        spoken_of = is_annual and (_is_share(found, first) or attended(found.tokens, time.first))
+        if spoken_of or zone(found.tokens, first) is Zone.SUBORDINATE:
             found.reasons.append("due.session_of_another_action")
             return
-        every = EVERY_SESSION if time.sessions[0] == EVERY else "P1Y"
+        every = "P1Y" if is_annual else EVERY_SESSION
         found.add(Due(kind=DueKind.RECURRING, every=every, phrase=phrase, span=span))
         return
     if time.sessions[0] == SAME:
@@ -337,7 +339,14 @@ def _yearly_day(collected: Collected, length: Duration) -> tuple[int, int] | Non
 
 
 def add_observance(found: Collected) -> None:
-    """Add the due of a proclaimed day, unless the clause has another due that says how often it is observed."""
+    """Add the due of a proclaimed day or year, unless the clause has another due that says how often it is observed."""
+    year = proclaimed_year(found.tokens, found.clause.verb) if not found.due else None
+    if year is not None:
+        token = found.tokens[year]
+        opens_on = dt.date(int(token.low), 1, 1)
+        due = _date_due(DueKind.DATE, opens_on.replace(month=12, day=31), found, token.start, token.end)
+        found.add(replace(due, opens_on=opens_on))
+        return
     time = find_observance(found.tokens, found.clause.verb)
     if time is None or found.due:
         return

@@ -61,6 +61,8 @@ def done_elsewhere(found: Sequence[Token], start: int) -> bool:
     Only names, short words and figures may stand between the participle and the time.
     """
     words = _words()
+    if before(found, start, "expire|expires|expiring") and not before(found, start - 1, "shall|will|should"):
+        return True  # "the terms that expire on 31 December"
     position, has_recipient = start - 1, False
     while position >= max(0, start - 20):
         token = found[position]
@@ -266,7 +268,8 @@ def _is_in_topic(tokens: Sequence[Token], position: int) -> bool:
 _LONGEST_TOPIC = 40
 #: Maximum number of tokens of a purpose that are searched for a delivery.
 _PURPOSE_LENGTH = 60
-_PURPOSES = (("with", "a", "view", "to"), ("in", "order", "to"), ("so", "as", "to"), ("so", "that"))
+_PURPOSES = (("with", "a", "view", "to"), ("in", "order", "to"), ("so", "as", "to"), ("so", "that"),
+    ("with", "the|an", "intention", "of|to"))
 _PURPOSE_STARTS = frozenset(words[0] for words in _PURPOSES)
 
 
