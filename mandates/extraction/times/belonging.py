@@ -167,12 +167,11 @@ def _is_anniversary(tokens: Sequence[Token], first: int) -> bool:
         if tokens[position].low in ("anniversary", "anniversaries"):
             start = position
             while start > 0 and (
-                tokens[start - 1].low in listed("determiners") or tokens[start - 1].low.endswith(("th", "st", "nd", "rd"))
+                tokens[start - 1].low in listed("determiners")
+                or tokens[start - 1].low.endswith(("th", "st", "nd", "rd"))
             ):
                 start -= 1
-            dated = before(tokens, start, "before|by|during|on|at|until|after") or before(
-                tokens, start, "commemoration|celebration|observance", "of"
-            )
+            dated = before(tokens, start, "before|by|during|on|at|until|after")
             return not dated and not (before(tokens, start - 1, "to") and tokens[start - 1].low in listed("convening"))
     return False
 

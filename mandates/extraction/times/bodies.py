@@ -295,7 +295,10 @@ def given_to_another(time: SessionTime, found: Sequence[Token], body: str, conte
 
 
 def each_its_own(time: SessionTime, found: Sequence[Token], context: Context) -> list[Whose]:
-    """Return a body for each session, or an empty list: "to A and B at their tenth and fifth sessions, respectively"."""
+    """Return a body for each session, or an empty list.
+
+    Example: "to the Assembly and the Council at their tenth and fifth sessions, *respectively*".
+    """
     count = len(time.sessions)
     if count == 1 or not at(found, time.after + at(found, time.after, ","), "respectively"):
         return []

@@ -247,7 +247,7 @@ def _asked_for(tokens: Sequence[Token], index: int, noun: int) -> bool:
 
 
 def _is_in_list_of_means(tokens: Sequence[Token], index: int) -> bool:
-    """Return whether a "regular" thing is one of several means: "including cost control, *regular reviews* of risks"."""
+    """Return whether a "regular" thing is one of several means: "including control, *regular reviews* of risks"."""
     if not before(tokens, index, ",") or tokens[index].low not in ("regular", "periodic"):
         return False
     for position in range(index - 2, max(-1, index - _LONGEST_LIST), -1):

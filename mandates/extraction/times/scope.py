@@ -268,8 +268,13 @@ def _is_in_topic(tokens: Sequence[Token], position: int) -> bool:
 _LONGEST_TOPIC = 40
 #: Maximum number of tokens of a purpose that are searched for a delivery.
 _PURPOSE_LENGTH = 60
-_PURPOSES = (("with", "a", "view", "to"), ("in", "order", "to"), ("so", "as", "to"), ("so", "that"),
-    ("with", "the|an", "intention", "of|to"))
+_PURPOSES = (
+    ("with", "a", "view", "to"),
+    ("in", "order", "to"),
+    ("so", "as", "to"),
+    ("so", "that"),
+    ("with", "the|an", "intention", "of|to"),
+)
 _PURPOSE_STARTS = frozenset(words[0] for words in _PURPOSES)
 
 
@@ -333,9 +338,10 @@ def only_possible(found: Sequence[Token], start: int) -> bool:
 
 
 def _in_aside(tokens: Sequence[Token], comma: int) -> bool:
-    """Return whether the comma begins or ends an aside between a verb and its object: "of holding, if needed, a round"."""
+    """Return whether the comma begins or ends an aside after a verb: "of holding, if needed, a round"."""
     return any(
-        tokens[i].low == "," and tokens[i - 1].low.endswith("ing") for i in range(max(1, comma - _LONGEST_ASIDE), comma + 1)
+        tokens[i].low == "," and tokens[i - 1].low.endswith("ing")
+        for i in range(max(1, comma - _LONGEST_ASIDE), comma + 1)
     )
 
 
