@@ -239,7 +239,10 @@ def test_report(when: str, expected: list[str]) -> None:
         ("Calls upon the Harbour Committee to dedicate its twentieth session to the plan",
          ["session 20 of Harbour Committee"]),
         ("Requests the Presidents of the Assembly, in particular those at the seventy-second session, to help", []),
-        ("Requests him to hold a round by 30 April 2017, as input to the report to be submitted at its next session", ["date 2017-04-30"]),
+        ("Requests him to hold a round by 30 April 2017, as input to the report to be submitted at its next session",
+         ["date 2017-04-30"]),
+        ("Decides that the theme for the 2018 session of the high-level harbour forum shall be tides",
+         ["session 2018 of high-level harbour forum"]),
         ("Requests that help be given as needed, with an intention to review it at its seventy-third session", []),
         # what recurs, but is not what is asked
         ("Requests him to keep costs low, including tight control, regular review of risks and other measures", []),

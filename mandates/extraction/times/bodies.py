@@ -181,6 +181,9 @@ def whose(time: SessionTime, found: Sequence[Token], verb_decides: bool, context
         named = mention_at(found, first) if first < len(found) and found[first].text[0].isupper() else None
         if named is not None:
             return _resolve(named, found, context)
+        common = _common_name(found, first)
+        if common is not None:
+            return Whose(canonical(common), unresolved=calendar.resolve_body(common) is None)
     bodies = mentions(found)
     preceding = [mention for mention in bodies if mention.last < time.first]
     if time.possessive and not preceding:  # "that, at its tenth session, the Committee should"
@@ -231,6 +234,16 @@ def whose(time: SessionTime, found: Sequence[Token], verb_decides: bool, context
         if possible(candidate.body, session, context) is not False:
             return Whose(candidate.body, True, candidate.unresolved)
     return Whose(adopting_body, doubtful=bool(preceding))
+
+
+def _common_name(found: Sequence[Token], first: int) -> str | None:
+    """Return the name in small letters at `first` that only one body has, or None: "the high-level political forum"."""
+    for last in range(first + 2, min(first + 5, len(found))):
+        if not found[last - 1].text[0].islower():
+            return None
+        if found[last].low in listed("body_nouns"):
+            return _name_text(found, first, last)
+    return None
 
 
 def _subject(mention: Mention, tokens: Sequence[Token]) -> bool:
