@@ -221,10 +221,53 @@ def test_report(when: str, expected: list[str]) -> None:
          ["date 2017-05-23"]),
         ("Resolves that a board be set up; the parties shall name its members not later than 1 May 2017",
          ["date 2017-05-01"]),
+        # an event of others that is supported, prepared or commemorated
+        ("Requests him to give the Group all support, within his means, for the holding of a fifth session, in 2018",
+         []),
+        ("Requests him to support the Group for the organization of its fifth session, of two days, in May 2018", []),
+        ("Requests the Office to make arrangements for the convening of a conference in 2018", ["date 2018-12-31"]),
+        ("Decides to hold a round from 19 to 23 June 2017, to prepare for the meeting of States in 2019, with others",
+         ["date 2017-06-23"]),
+        ("Invites him to provide input for the Harbour Conference, to be organized in June 2018, as needed", []),
+        ("Encourages States to organize events commemorating the thirtieth anniversary of the Pact in 2018", []),
+        ("Invites States to celebrate the thirtieth anniversary of the Pact in 2018", ["date 2018-12-31"]),
+        ("Requests him to hold a round before the thirtieth anniversary of the Pact in 2018", ["date 2018-12-31"]),
+        ("Requests the President, in preparation for the debate at its seventy-second session, to set up a group", []),
+        ("Requests the President to set up a group in preparation for its seventy-second session", ["session 72"]),
+        ("Recommends that it consider the desirability of holding, if funds allow, meetings during 2018", []),
+        # a session of others, or one that is itself held
+        ("Recommends to the Assembly that it request the Harbour Board at its second session to change its rules", []),
+        ("Decides that, in 2019, the Harbour Board shall meet for its first session in Nairobi", ["date 2019-12-31"]),
+        ("Decides that a group shall meet for the entire seventy-second session", ["session 72"]),
+        ("Calls upon the Harbour Committee to dedicate its twentieth session to the plan",
+         ["session 20 of Harbour Committee"]),
+        ("Requests the Presidents of the Assembly, in particular those at the seventy-second session, to help", []),
+        ("Requests him to hold a round by 30 April 2017, as input to the report to be submitted at its next session",
+         ["date 2017-04-30"]),
+        ("Decides that the theme for the 2018 session of the high-level harbour forum shall be tides",
+         ["session 2018 of high-level harbour forum"]),
+        ("Requests that help be given as needed, with an intention to review it at its seventy-third session", []),
+        # what recurs, but is not what is asked
+        ("Requests him to keep costs low, including tight control, regular review of risks and other measures", []),
+        ("Recommends that States act, based on baseline assessments, regular reviews and research", []),
+        ("Requests the Panel to provide a report by 1 October 2017, and periodic updates in between",
+         ["date 2017-10-01", "every regular"]),
+        ("Requests him to finance, as of 2018, annual meetings of the chairs", []),
+        ("Requests him to support the participation of small ports in the annual review meeting", []),
+        ("Requests him to participate in the annual review meeting", ["every P1Y"]),
+        ("Invites the Authority to consider measures to improve the attendance at its annual sessions", []),
+        ("Requests the Office to make the biennial discussion fully accessible", []),
+        ("Requests him to say so in his 2018 annual report on the plan", ["date 2018-12-31"]),
+        ("Requests the Office to organize periodic training at each port", ["every regular"]),
+        # how long
+        ("Decides that the terms of the members that expire on 31 December 2016 shall be extended to 31 December 2018",
+         ["until 2018-12-31"]),
+        ("Decides to continue the process for the next year", ["until 2017-11-21"]),
         # what is proclaimed
         (f"Decides to designate 5 May as {DAY}", ["every P1Y"]),
         (f"Proclaims the last Friday of April {DAY}", ["every P1Y"]),
-        ("Proclaims 2019 International Year of Tides", []),
+        ("Proclaims 2019 International Year of Tides", ["date 2019-12-31"]),
+        ("Decides to designate 2019 as the Year of Tides", ["date 2019-12-31"]),
         ("Proclaims the period 2018\u20132027 the Decade of Tides", []),
         ("Decides to observe the tides of 2019", []),
         ("Requests the Office to publish, by 30 April annually, a table of tides", ["every P1Y"]),
@@ -311,3 +354,11 @@ def test_end_of_the_period_that_was_extended_before() -> None:
 )
 def test_known_names_are_read_to_their_end(body: str) -> None:
     assert dues(f"Requests the Registrar to report to the {body} at its next session") == [f"session next of {body}"]
+
+
+def test_sessions_named_respectively_are_those_of_the_bodies_in_their_order() -> None:
+    text = (
+        "Requests the Registrar to submit to the General Assembly and the Human Rights Council at their seventy-second"
+        " and thirty-sixth sessions, respectively, a report on tides"
+    )
+    assert dues(text) == ["session 72", "session 36 of Human Rights Council"]

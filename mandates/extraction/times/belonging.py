@@ -86,9 +86,11 @@ def of_event(tokens: Sequence[Token], first: int, verb: str) -> bool:
     """
     if _is_election(tokens, first) or _done_by(tokens, first - 1):
         return True
+    if _is_supported(tokens, first) or _is_anniversary(tokens, first):
+        return True
     if convenes(tokens, first):
         return False
-    if not decides(verb) and before(tokens, first, "to", "be", "held|convened|launched|hosted"):
+    if not decides(verb) and before(tokens, first, "to", "be", "held|convened|launched|hosted|organized|organised"):
         return not _at_unnamed_event(tokens, first - 3)
     position = first - 2 if before(tokens, first, ",") else first - 1
     if position >= 0 and (tokens[position].low in ("est", "gmt", "utc") or _is_told_body(tokens, position)):
@@ -132,6 +134,49 @@ def _is_election(tokens: Sequence[Token], first: int) -> bool:
         return False
     comma = next((i for i in range(position, -1, -1) if at(tokens, i, ",", "to|in|including|with|such|especially")), -1)
     return not convenes(tokens[comma + 1 :], position - comma)
+
+
+def _is_supported(tokens: Sequence[Token], first: int) -> bool:
+    """Return whether the date is that of an event for which others give support.
+
+    Example: "to support the Group for the *organization of* its sixth session, in 2025".
+    """
+    for position in range(first - 1, max(2, first - _LONGEST_EVENT), -1):
+        if tokens[position].low == ";" or at(tokens, position, "and", "to"):
+            return False
+        if at(tokens, position, "prepare", "for", "the") and before(tokens, position, "to"):
+            return True  # "to prepare for the meeting in 2027"
+        if tokens[position].low in listed("arranging") and at(tokens, position + 1, "of|for"):
+            governor = position - 1 - before(tokens, position, "the")
+            return tokens[governor].low in ("for", "in", "to") and any(
+                token.low in listed("supporting") for token in tokens[:governor]
+            )
+    return False
+
+
+#: Maximum number of tokens from the noun of an event to its date: "the anniversary of the adoption of the Charter in".
+_LONGEST_EVENT = 18
+
+
+def _is_anniversary(tokens: Sequence[Token], first: int) -> bool:
+    """Return whether the date is that of an anniversary, which is only spoken of.
+
+    Example: "events for the tenth anniversary of the Charter in 2026", but not "to celebrate the tenth anniversary in
+    2026" or "before the tenth anniversary in 2026".
+    """
+    for position in range(first - 1, max(0, first - _LONGEST_EVENT), -1):
+        if tokens[position].low in (",", ";"):
+            return False
+        if tokens[position].low in ("anniversary", "anniversaries"):
+            start = position
+            while start > 0 and (
+                tokens[start - 1].low in listed("determiners")
+                or tokens[start - 1].low.endswith(("th", "st", "nd", "rd"))
+            ):
+                start -= 1
+            dated = before(tokens, start, "before|by|during|on|at|until|after")
+            return not dated and not (before(tokens, start - 1, "to") and tokens[start - 1].low in listed("convening"))
+    return False
 
 
 def _done_by(tokens: Sequence[Token], last: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -182,6 +183,9 @@ def whose(time: SessionTime, tokens: Sequence[Token], verb_decides: bool, contex
         named = mention_at(tokens, first) if first < len(tokens) and tokens[first].text[0].isupper() else None
         if named is not None:
             return _resolve(named, tokens, context)
+        common = _common_name(tokens, first)
+        if common is not None:
+            return Whose(canonical(common), unresolved=calendar.resolve_body(common) is None)
     bodies = mentions(tokens)
     preceding = [mention for mention in bodies if mention.last < time.first]
     if time.possessive and not preceding:  # "that, at its tenth session, the Committee should"
@@ -237,6 +241,16 @@ def whose(time: SessionTime, tokens: Sequence[Token], verb_decides: bool, contex
         if possible(candidate.body, session, context) is not False:
             return Whose(candidate.body, True, candidate.unresolved)
     return Whose(adopting_body, doubtful=bool(preceding))
+
+
+def _common_name(tokens: Sequence[Token], first: int) -> str | None:
+    """Return the name in small letters at `first` that only one body has, or None: "the high-level political forum"."""
+    for last in range(first + 2, min(first + 5, len(tokens))):
+        if not tokens[last - 1].text[0].islower():
+            return None
+        if tokens[last].low in listed("body_nouns"):
+            return _name_text(tokens, first, last)
+    return None
 
 
 def _subject(mention: Mention, tokens: Sequence[Token]) -> bool:
@@ -300,8 +314,39 @@ def given_to_another(time: SessionTime, tokens: Sequence[Token], body: str, cont
     return False
 
 
+def each_its_own(time: SessionTime, tokens: Sequence[Token], context: Context) -> list[Whose]:
+    """Return a body for each session, or an empty list.
+
+    Example: "to the Assembly and the Council at their tenth and fifth sessions, *respectively*".
+    """
+    count = len(time.sessions)
+    if count == 1 or not at(tokens, time.after + at(tokens, time.after, ","), "respectively"):
+        return []
+    bodies = [mention for mention in mentions(tokens) if mention.last < time.first][-count:]
+    between = [token.low for one, two in itertools.pairwise(bodies) for token in tokens[one.last + 1 : two.first]]
+    if len(bodies) < count or not set(between) <= {",", "and", "to", "the"}:
+        return []
+    return [_resolve(mention, tokens, context, session) for mention, session in zip(bodies, time.sessions, strict=True)]
+
+
+def is_itself_held(time: SessionTime, tokens: Sequence[Token], first: int) -> bool:
+    """Return whether the session is what the body meets for: "shall *meet for* its first session in Nairobi"."""
+    return time.preposition == "for" and time.possessive and before(tokens, first, "meet|convene|reconvene")
+
+
+def asked_of_another(time: SessionTime, tokens: Sequence[Token]) -> bool:
+    """Return whether the session is that of a body that the addressee is to ask: "that it request the Board at its"."""
+    for mention in mentions(tokens):
+        if mention.last < time.first and time.possessive and _adjacent(mention, time, tokens):
+            position = mention.first - before(tokens, mention.first, "the")
+            return position > 1 and before(tokens, position, "request|invite") and before(tokens, position - 1, "it|to")
+    return False
+
+
 def titles_office_holder(time: SessionTime, tokens: Sequence[Token], first: int) -> bool:
     """Return whether the session is part of the title of the addressee: "the Chair of the Board at its ... to"."""
+    if before(tokens, first, "those") and any(token.low in listed("offices") for token in tokens[:first]):
+        return True  # "the Presidents, in particular those at the seventieth and seventy-first sessions"
     position = first
     while position > 0 and (tokens[position - 1].text[0].isupper() or tokens[position - 1].low in listed("joining")):
         position -= 1

@@ -348,6 +348,8 @@ def _preposition_of(tokens: Sequence[Token], first: int) -> tuple[int, str, str]
     index = _past_weekday(tokens, index)  # "on Monday, 5 June 2026"
     while index > 0 and tokens[index - 1].low in ("about", "approximately", "around", *_WEEKDAYS):
         index -= 2 if before(tokens, index - 1, "or") else 1  # "on or about 5 June"
+    if before(tokens, first, "in|within|through", "his|her|its|their") and at(tokens, first + 1, "annual", "report"):
+        return first - 2, "by", "in"  # "in his 2026 annual report"
     if at(tokens, first, "early|late", "in"):  # "early in 2026"
         return first, "by", "in"
     if at(tokens, first, "the", "end|close|middle") and before(tokens, index, "towards|toward"):

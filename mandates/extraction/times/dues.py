@@ -13,23 +13,28 @@ from mandates.domain.resolution import Span
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.times import belonging
 from mandates.extraction.times.bodies import (
+    asked_of_another,
+    each_its_own,
     given_to,
     given_to_another,
+    is_itself_held,
     possible,
     reported_by,
     titles_office_holder,
     whose,
 )
 from mandates.extraction.times.dates import LONGEST_MEETING, DateTime, day_of_year
-from mandates.extraction.times.durations import Duration, Use
-from mandates.extraction.times.observances import find_observance
+from mandates.extraction.times.durations import Duration, Use, attended
+from mandates.extraction.times.observances import find_observance, proclaimed_year
 from mandates.extraction.times.scope import (
     Zone,
     done_elsewhere,
+    goes_into_report,
     handed_over,
     in_manner,
     in_purpose,
     only_possible,
+    prepared_for,
     zone,
 )
 from mandates.extraction.times.sessions import ANNUAL, CURRENT, EVERY, NEXT, SAME, SessionTime
@@ -77,17 +82,24 @@ def add_session(collected: Collected, time: SessionTime, named: Callable[[], Seq
     if zone(collected.tokens, first, asides=False) is Zone.SUBORDINATE and not given_to(time, collected.tokens):
         collected.reasons.append("due.session_of_another_action")
         return
-    if in_purpose(collected.tokens, first) or titles_office_holder(time, collected.tokens, first):
+    if (
+        in_purpose(collected.tokens, first)
+        or prepared_for(collected.tokens, first)
+        or goes_into_report(collected.tokens, first)
+        or titles_office_holder(time, collected.tokens, first)
+        or is_itself_held(time, collected.tokens, first)
+        or asked_of_another(time, collected.tokens)
+    ):
         collected.reasons.append("due.session_of_another_action")
         return
     span, phrase = Span(time.start, time.end), collected.phrase(time.start, time.end)
     if time.sessions[0] in (EVERY, ANNUAL):
-        if zone(collected.tokens, first) is Zone.SUBORDINATE or (
-            time.sessions[0] == ANNUAL and _is_share(collected, first)
-        ):
+        is_annual = time.sessions[0] == ANNUAL
+        spoken_of = is_annual and (_is_share(collected, first) or attended(collected.tokens, time.first))
+        if spoken_of or zone(collected.tokens, first) is Zone.SUBORDINATE:
             collected.reasons.append("due.session_of_another_action")
             return
-        every = EVERY_SESSION if time.sessions[0] == EVERY else "P1Y"
+        every = "P1Y" if is_annual else EVERY_SESSION
         collected.add(Due(kind=DueKind.RECURRING, every=every, phrase=phrase, span=span))
         return
     if time.sessions[0] == SAME:
@@ -96,7 +108,8 @@ def add_session(collected: Collected, time: SessionTime, named: Callable[[], Seq
         for due in () if is_named_here else named()[-1:]:
             collected.add(replace(due, phrase=phrase, span=span))
         return
-    body = whose(time, collected.tokens, _is_organ_decision(collected), collected.context)
+    bodies = each_its_own(time, collected.tokens, collected.context)
+    body = bodies[0] if bodies else whose(time, collected.tokens, _is_organ_decision(collected), collected.context)
     if elsewhere and given_to_another(time, collected.tokens, body.body, collected.context):
         collected.reasons.append("due.session_of_another_action")
         return
@@ -107,7 +120,8 @@ def add_session(collected: Collected, time: SessionTime, named: Callable[[], Seq
         collected.reasons.append("due.two_bodies_possible")
     if body.unresolved:
         collected.reasons.append("due.body_unresolved")
-    for session in time.sessions:
+    for index, session in enumerate(time.sessions):
+        body = bodies[index] if bodies else body
         number = _session_number(session, body.body, collected)
         if number is None:
             continue
@@ -329,7 +343,14 @@ def _yearly_day(collected: Collected, length: Duration) -> tuple[int, int] | Non
 
 
 def add_observance(collected: Collected) -> None:
-    """Add the due of a proclaimed day, unless the clause has another due that says how often it is observed."""
+    """Add the due of a proclaimed day or year, unless the clause has another due that says how often it is observed."""
+    year = proclaimed_year(collected.tokens, collected.clause.verb) if not collected.due else None
+    if year is not None:
+        token = collected.tokens[year]
+        opens_on = dt.date(int(token.low), 1, 1)
+        due = _date_due(DueKind.DATE, opens_on.replace(month=12, day=31), collected, token.start, token.end)
+        collected.add(replace(due, opens_on=opens_on))
+        return
     time = find_observance(collected.tokens, collected.clause.verb)
     if time is None or collected.due:
         return

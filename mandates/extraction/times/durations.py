@@ -208,6 +208,8 @@ def _asked_for(tokens: Sequence[Token], index: int, noun: int) -> bool:
         return before(tokens, position, "part|context|framework|form|basis", "of") or (
             indefinite and before(tokens, position, "provision|submission|preparation|holding|convening", "of")
         )
+    if attended(tokens, position):
+        return False  # "the participation of small ports in the annual meeting"
     if governor == "including" or before(tokens, position, "including", "through|by"):
         return determiner != "the" and tokens[noun].low in listed("told")
     if governor == "with" and determiner not in listed("determiners") and _follows_giving_verb(tokens, position):
@@ -220,6 +222,9 @@ def _asked_for(tokens: Sequence[Token], index: int, noun: int) -> bool:
         return determiner in ("a", "an") or is_own_report
     if determiner == "no" or governor in listed("existing"):
         return False  # "when no regular reports are due"
+    is_dated = index > 0 and YEAR.fullmatch(tokens[index - 1].low) is not None
+    if is_dated or _is_in_list_of_means(tokens, index) or _is_paid_for(tokens, position):
+        return False  # "in his 2026 annual report"
     if determiner in ("s", "\u2019", "'"):  # "the Registrar's first quarterly report", but "in the Registrar's ..."
         return any(
             token.low in ("in", "within", "through") for token in tokens[max(0, position - _LONGEST_NAME) : position]
@@ -232,6 +237,8 @@ def _asked_for(tokens: Sequence[Token], index: int, noun: int) -> bool:
         and tokens[noun].low in _EVENT_NOUNS
     ):
         return False  # "to prepare its annual meetings"
+    if governor in ("make", "making") and determiner == "the":
+        return False  # "to make the annual discussion accessible"
     if not governor and tokens[noun].low in listed("delivering_often"):
         return True  # "recommends the regular transmission of situation reports"
     if determiner == "the" and governor not in ("in", "during", "within", "through", "continue", "include"):
@@ -239,6 +246,39 @@ def _asked_for(tokens: Sequence[Token], index: int, noun: int) -> bool:
     return True
 
 
+def _is_in_list_of_means(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a "regular" thing is one of several means: "including control, *regular reviews* of risks"."""
+    if not before(tokens, index, ",") or tokens[index].low not in ("regular", "periodic"):
+        return False
+    for position in range(index - 2, max(-1, index - _LONGEST_LIST), -1):
+        if tokens[position].low in listed("means"):
+            return True
+        if tokens[position].low == ";" or (tokens[position].low == "to" and tokens[position + 1].text[0].islower()):
+            return False
+    return False
+
+
+def attended(tokens: Sequence[Token], position: int) -> bool:
+    """Return whether the event named at `position` is one in which others take part: "attendance at its meetings"."""
+    if not before(tokens, position, "in|at"):
+        return False
+    for index in range(position - 2, max(-1, position - _LONGEST_LIST), -1):
+        if tokens[index].low in listed("attending"):
+            return True
+        if tokens[index].low == ";" or (tokens[index].low == "to" and tokens[index + 1].text[0].islower()):
+            return False
+    return False
+
+
+def _is_paid_for(tokens: Sequence[Token], position: int) -> bool:
+    """Return whether what recurs is only paid for: "to *finance*, as of 2026, annual meetings of the chairs"."""
+    if tokens[position].low == ",":  # the second comma of an aside
+        position = next((i for i in range(position - 1, max(0, position - 6), -1) if tokens[i].low == ","), position)
+    return position > 0 and tokens[position - 1].low in listed("paying")
+
+
+#: Maximum number of tokens in a list of means up to its last member.
+_LONGEST_LIST = 25
 _EVENT_NOUNS = ("meeting", "meetings", "conference", "seminar", "workshop", "workshops", "events", "event")
 #: Maximum number of tokens in the name of the reporting party before "'s".
 _LONGEST_NAME = 8
@@ -343,8 +383,8 @@ def _number(tokens: Sequence[Token], first: int) -> tuple[int | None, int]:
     number = cardinal_before(tokens, first)
     if number is not None:
         return number
-    if word in ("coming", "next", "following") and before(tokens, first - 1, "within", "the"):
-        return 1, first  # "within the coming year"
+    if word in ("coming", "next", "following") and before(tokens, first - 1, "within|for", "the"):
+        return 1, first  # "within the coming year", "for the next year"
     if word in ("every", "each"):
         return 1, first
     return None, first

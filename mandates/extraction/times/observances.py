@@ -1,4 +1,4 @@
-"""Days that an organ proclaims: "proclaims 5 May World Tide Day", "the last Friday of April as the Day of Tides"."""
+"""Days and years that an organ proclaims: "proclaims 5 May World Tide Day", "2026 as the Year of Tides"."""
 
 from __future__ import annotations
 
@@ -29,15 +29,30 @@ class Observance:
 _NEAR_VERB = 6
 
 
+def proclaimed_year(tokens: Sequence[Token], verb: str) -> int | None:
+    """Return the index of the year in "proclaims *2026* the International Year of Tides", or None."""
+    start = _proclaimed(tokens, verb)
+    if start is None:
+        return None
+    start += 2 * at(tokens, start, "the", "year")
+    named = at(tokens, start + 1, "as", "the|an|a") or at(tokens, start + 1, "the|international|as|to")
+    return start if _is_year(tokens, start) and named else None
+
+
+def _proclaimed(tokens: Sequence[Token], verb: str) -> int | None:
+    """Return the index of what the clause proclaims, or None."""
+    if verb in listed("proclaiming"):
+        return 0
+    near = range(min(_NEAR_VERB, len(tokens)))
+    return next((i + 1 for i in near if tokens[i].low in listed("proclaiming")), None)
+
+
 def find_observance(tokens: Sequence[Token], verb: str) -> Observance | None:
     """Return the day of every year that a clause with the operative verb `verb` proclaims, or None.
 
-    A proclaimed year or decade ("2019 as the International Year") is not a day of every year.
+    A proclaimed year or decade ("2019 as the International Year") is not a day of every year: see `proclaimed_year`.
     """
-    start = 0 if verb in listed("proclaiming") else None
-    if start is None:
-        near = range(min(_NEAR_VERB, len(tokens)))
-        start = next((i + 1 for i in near if tokens[i].low in listed("proclaiming")), None)
+    start = _proclaimed(tokens, verb)
     return None if start is None else _fixed_day(tokens, start) or _moving_day(tokens, start)
 
 

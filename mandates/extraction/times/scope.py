@@ -61,6 +61,8 @@ def done_elsewhere(tokens: Sequence[Token], start: int) -> bool:
     Only names, short words and figures may stand between the participle and the time.
     """
     words = _words()
+    if before(tokens, start, "expire|expires|expiring") and not before(tokens, start - 1, "shall|will|should"):
+        return True  # "the terms that expire on 31 December"
     position, has_recipient = start - 1, False
     while position >= max(0, start - 20):
         token = tokens[position]
@@ -266,7 +268,13 @@ def _is_in_topic(tokens: Sequence[Token], position: int) -> bool:
 _LONGEST_TOPIC = 40
 #: Maximum number of tokens of a purpose that are searched for a delivery.
 _PURPOSE_LENGTH = 60
-_PURPOSES = (("with", "a", "view", "to"), ("in", "order", "to"), ("so", "as", "to"), ("so", "that"))
+_PURPOSES = (
+    ("with", "a", "view", "to"),
+    ("in", "order", "to"),
+    ("so", "as", "to"),
+    ("so", "that"),
+    ("with", "the|an", "intention", "of|to"),
+)
 _PURPOSE_STARTS = frozenset(words[0] for words in _PURPOSES)
 
 
@@ -320,12 +328,53 @@ def only_possible(tokens: Sequence[Token], start: int) -> bool:
             continue
         if (
             tokens[position].low == ";"
-            or (tokens[position].low == "," and not held)
+            or (tokens[position].low == "," and not held and not _in_aside(tokens, position))
             or (tokens[position].low == "to" and _infinitive(tokens, position))
         ):
             return False
         if tokens[position].low in ("possibility", "feasibility", "desirability") and at(tokens, position + 1, "of"):
             return True
+    return False
+
+
+def _in_aside(tokens: Sequence[Token], comma: int) -> bool:
+    """Return whether the comma begins or ends an aside after a verb: "of holding, if needed, a round"."""
+    return any(
+        tokens[i].low == "," and tokens[i - 1].low.endswith("ing")
+        for i in range(max(1, comma - _LONGEST_ASIDE), comma + 1)
+    )
+
+
+#: Maximum number of tokens in an aside.
+_LONGEST_ASIDE = 12
+
+
+def prepared_for(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether the time at `start` is that of an event that is prepared.
+
+    Example: "in preparation for the debate *at its tenth session*", but not "in preparation for its tenth session".
+    """
+    for position in range(start - 1, max(1, start - _LONGEST_ASIDE), -1):
+        if tokens[position].low in (",", ";"):
+            return False
+        if tokens[position].low == "preparation":
+            return before(tokens, position, "in") and at(tokens, position + 1, "for|of") and position + 1 < start
+    return False
+
+
+def goes_into_report(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether the session at `start` is that of a report to which something is only contributed.
+
+    Example: "to provide input to the report to be submitted at its tenth session".
+    """
+    for position in range(start - 1, max(2, start - _LONGEST_TOPIC // 2), -1):
+        if tokens[position].low in (",", ";"):
+            return False
+        if tokens[position].low in listed("told") and any(at(tokens, i, "to", "be") for i in range(position, start)):
+            first = position
+            while first > 0 and tokens[first - 1].low in listed("determiners") | listed("describing"):
+                first -= 1
+            return before(tokens, first, "to|into|for") and tokens[first - 2].low in listed("contributed")
     return False
 
 

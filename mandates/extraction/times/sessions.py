@@ -131,6 +131,8 @@ def _session_at(tokens: Sequence[Token], index: int, previous: SessionTime | Non
     governed = _preposition_before(tokens, first, sessions)
     if governed is None and previous is not None and numbers and _is_joined(tokens, previous, first):
         governed = first, previous.preposition
+    if governed is None and numbers and before(tokens, first, "dedicate|devote"):
+        governed = first, ""  # "to dedicate its tenth session to the plan"
     if governed is None:
         return None
     start, preposition = governed
