@@ -408,3 +408,11 @@ def test_the_history_of_an_item_that_was_moved_is_found_by_both_references(run):
     result = run("history", "71/500#8@77")
     assert (result.exit_code, result.stderr.count("\n")) == (4, 1)
     assert "nothing was expected as A/RES/71/500#8@77" in result.stderr
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+def test_a_report_with_an_empty_document_is_refused(run, empty):
+    result = run("report", "71/500#8", "--document", empty)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "--document names no document" in result.stderr
+    assert items(run)["A/RES/71/500#8"]["status"] == "pending"

@@ -163,7 +163,7 @@ def test_documents_are_read(client):
         ("GET", "/items?after=x", None, 400),
         ("GET", "/owners?after=%ff", None, 400),
         ("GET", "/items/999999", None, 404),
-        ("GET", "/items/99999999999999999999", None, 400),
+        ("GET", "/items/99999999999999999999", None, 404),
         ("GET", "/items/A/RES/71/500/77", None, 404),
         ("GET", "/nothing", None, 404),
         ("DELETE", "/items", None, 405),
@@ -252,3 +252,9 @@ def test_a_number_in_a_path_that_nothing_can_have_is_not_found(client, number):
         for word in ("accept", "reject"):
             assert client.post(f"{BASE}/{path}/{number}/{word}", json={}).status_code == 404, (path, word)
     assert client.get(f"/files/{number}").status_code == 404
+
+
+def test_a_mandate_by_an_occurrence_that_never_was_is_not_found(client):
+    assert client.get(f"{BASE}/mandates/A/RES/71/500/8@73").status_code == 200
+    answer = client.get(f"{BASE}/mandates/A/RES/71/500/8@99")
+    assert (answer.status_code, answer.json()["remedy"]) == (404, "see /api/1/events")
