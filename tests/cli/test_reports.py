@@ -232,7 +232,7 @@ def test_two_sessions_stand_beside_each_other(run, tmp_path):
     golden.check(__file__, "compare-sessions.80.txt", result.stdout)
     page = run("compare-sessions", "73", "74", "--as-of", "2020-12-01", "--format", "html").stdout
     assert page.count('role="img"') == 1
-    assert "Name two sessions" in run("compare-sessions", "73", "73").stderr
+    assert "Give two different sessions" in run("compare-sessions", "73", "73").stderr
     assert "write it like 76-81" in run("summary", "--sessions", "81-76").stderr
     assert run("summary", "--session", "special 99").exit_code == 4
 

@@ -15,6 +15,7 @@ from mandates.domain.kinds import MandateClass
 from mandates.domain.status import CLOSED, State, Status, state_on
 from mandates.register import lists, projection, summaries
 from mandates.register.history import history
+from mandates.register.session_filters import completed
 from mandates.register.unit_of_work import calendars
 from mandates.store import states
 from mandates.store.engine import Connection
@@ -125,8 +126,10 @@ def test_lists_in_sql_are_what_the_rules_in_python_say(
     last = max(DAYS[-1], horizon(filled))
     everything = projection.derived(filled, states.all_mandate_ids(filled), calendars=known, horizon=last)
     for day, filters in itertools.product(days, asked):
-        held = [one for one in everything if one.since <= day < one.until]
-        wanted = Counter(one.reference for one in held if matches(filters, one, day))
+        complete = completed(filled, filters, day)
+        through = max(day, complete.through or day)
+        held = [one for one in everything if one.known_on <= day < one.until and one.since <= through]
+        wanted = Counter(one.reference for one in held if matches(complete, one, day))
         found = Counter(row.reference for row in lists.list_obligations(filled, filters, day))
         assert found == wanted, (day, filters)
         assert lists.count_obligations(filled, filters, day) == wanted.total(), (day, filters)

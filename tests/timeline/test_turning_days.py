@@ -295,7 +295,7 @@ def test_sessions_of_a_row_stand_in_their_order():
 
 def test_the_dates_that_a_text_names_begin_its_first_row_alone():
     found = states(session_due(73), every("P2Y"), every("P6M"), horizon=dt.date(2017, 6, 1))
-    assert [(one.recurrence, one.key) for one in found if one.occurrence == 1] == [(1, "73"), (2, "2017-05-21")]
+    assert [(one.series, one.key) for one in found if one.occurrence == 1] == [(1, "73"), (2, "2017-05-21")]
 
 
 @pytest.mark.parametrize(("times", "last"), [("one", 1), ("two", 2), ("three", 3), ("12", 5)])
