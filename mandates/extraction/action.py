@@ -55,7 +55,7 @@ _NOT_A_VERB = re.compile(
     r"|(?!implement|supplement|complement|document|augment|comment)\w+ments?)"
 )
 _THAT = re.compile(
-    r"(?:\s*(?:,[^,;]*,|[a-z]+|to\s+the\s+(?:[A-Z][\w\u2019-]*\s+(?:and\s+|of\s+|on\s+|for\s+|the\s+)*)+))?,?\s*that\b,?\s*"
+    r"(?:\s*(?:,[^,;]*,|(?!those\b|[a-z]*s\b)[a-z]+|to\s+the\s+(?:[A-Z][\w\u2019-]*\s+(?:and\s+|of\s+|on\s+|for\s+|the\s+)*)+))?,?\s*that\b,?\s*"
 )
 _MODAL = re.compile(r"\b(?:shall|should|will|may|must|would|can|could|(?<!to )be)\b")
 _IS_TO = re.compile(r"\b(?:is|are)\s+(?:not\s+)?to\b")

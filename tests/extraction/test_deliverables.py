@@ -220,6 +220,8 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
         ("Urges States whose reports were studied to heed them", "action"),
         ("Invites countries with national financing frameworks to publish them", "action"),
         ("Invites countries building national financing frameworks to publish them", "action"),
+        ("Invites countries that have not yet done so to ratify the Pact", "instrument"),
+        ("Urges those that are not yet parties to it to consider ratifying the Pact", "instrument"),
         # not with what a thing is given
         ("Requests the Registrar to provide access to the films with interpretation services", "action"),
         # an object that two verbs share, though the second has a preposition
