@@ -190,7 +190,8 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
             ):
                 continue
             between = [token.low for token in found[position + len(marker.words) : start]]
-            if marker.zone is Zone.PURPOSE and definite and _is_in_topic(found, position):
+            is_outcome = at(found, position, "with", "a", "view", "that")
+            if marker.zone is Zone.PURPOSE and definite and not is_outcome and _is_in_topic(found, position):
                 continue  # "to report on progress towards peace by 30 April"
             if marker.zone is Zone.PURPOSE:
                 # not "with a view to a decision by the Boards in 2016", "the goal of the Plan to halve losses by 2020"
@@ -326,10 +327,12 @@ def only_possible(found: Sequence[Token], start: int) -> bool:
         if at(found, position, "to", "be", "held|convened|organized"):
             held = True
             continue
+        if at(found, position, "the", "need", "to", "convene|hold|organize"):
+            return True  # "to consider the need to convene a meeting in 2026"
         if (
             found[position].low == ";"
             or (found[position].low == "," and not held and not _in_aside(found, position))
-            or (found[position].low == "to" and _infinitive(found, position))
+            or (found[position].low == "to" and _infinitive(found, position) and not before(found, position, "need"))
         ):
             return False
         if found[position].low in ("possibility", "feasibility", "desirability") and at(found, position + 1, "of"):
