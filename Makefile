@@ -40,7 +40,9 @@ lint: $(READY)
 schemas: $(READY)
 	$(BIN)/python -m scripts.schemas
 	$(BIN)/python -m scripts.codes
+	$(BIN)/python -m scripts.registry
 	$(BIN)/python -m scripts.architecture
+	MANDATES_GOLDEN=update $(BIN)/python -m pytest -q tests/cli/test_main.py::test_the_page_of_commands_has_the_help_of_each
 
 # The wheel in a clean environment outside the checkout: installs, finds its migrations, does the main job.
 wheel-test: $(READY)

@@ -140,7 +140,7 @@ class Register:
                 "body_id": bodies[prepared.body],
                 "held": True,
                 "reading_id": reading_id,
-                "digest": prepared.digest,
+                "digest": prepared.extraction_digest,
             }
         )
         self.rows["reading"].append({"id": reading_id, "resolution_id": resolution_id, **prepared.reading})

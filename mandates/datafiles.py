@@ -8,9 +8,11 @@ from __future__ import annotations
 import difflib
 import functools
 import importlib.resources
+import json
 import os
 import pathlib
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, ParamSpec, TypeVar, cast
 
 import tomli
@@ -88,6 +90,23 @@ def load(package: str, file: str) -> Mapping[str, Any]:
 
 
 _caches.append(load.cache_clear)
+
+
+def prepared(package: str, file: str, sources: Collection[str]) -> Any:
+    """Return what the JSON `file` of `package` says was worked out from the vocabulary in the files `sources`.
+
+    None if they have changed since it was written or there is a folder of additions: then it has to be worked out.
+    """
+    if _folder is not None or os.environ.get(FOLDER_VARIABLE):
+        return None
+    written = json.loads(importlib.resources.files(package).joinpath(file).read_bytes())
+    return written["result"] if written["checksum"] == checksum(package, sources) else None
+
+
+def checksum(package: str, sources: Collection[str]) -> int:
+    """Return the checksum of the shipped files `sources` of `package`."""
+    folder = importlib.resources.files(package)
+    return functools.reduce(lambda total, file: zlib.crc32(folder.joinpath(file).read_bytes(), total), sources, 0)
 
 
 def _merge(shipped: Any, added: Any, where: str) -> Any:

@@ -127,13 +127,9 @@ def written_file(name: str, *, register: str | None = None) -> Iterator[pathlib.
         return
     import tempfile  # noqa: PLC0415 - few commands write files
 
-    from mandates.cli.registers import is_register  # noqa: PLC0415 - the same
-
     temporary_path: pathlib.Path | None = None
     try:
-        target = _followed(target)
-        if is_register(target, register):
-            raise UsageError(f"{name} is a register and is not overwritten", "give another file with --output")
+        target = refuse_register(name, register)
         handle, temporary_name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         os.close(handle)
         temporary_path = pathlib.Path(temporary_name)
@@ -145,6 +141,20 @@ def written_file(name: str, *, register: str | None = None) -> Iterator[pathlib.
     finally:
         if temporary_path is not None:
             temporary_path.unlink(missing_ok=True)
+
+
+def refuse_register(name: str, register: str | None) -> pathlib.Path:
+    """Return the path of the file `name`, with symbolic links followed.
+
+    Raises:
+        UsageError: the file is a register, `register` (None for the default one) or any other.
+    """
+    from mandates.cli.registers import is_register  # noqa: PLC0415 - few commands write files
+
+    target = _followed(pathlib.Path(name))
+    if is_register(target, register):
+        raise UsageError(f"{name} is a register and is not overwritten", "give another file with --output")
+    return target
 
 
 def _followed(path: pathlib.Path) -> pathlib.Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import getpass
 import os
@@ -14,7 +15,7 @@ import click
 from mandates.cli.clock import latest as latest  # noqa: PLC0414 -- commands import it from here
 from mandates.cli.clock import now as now  # noqa: PLC0414 -- the same
 from mandates.cli.clock import today as today  # noqa: PLC0414 -- the same
-from mandates.cli.console import Console
+from mandates.cli.console import Console, refuse_register
 from mandates.cli.types import BODY, CLASS, COUNT, DATE, DELIVERABLE, SESSION, STATE, STATUS, VERB
 from mandates.domain.errors import UsageError
 
@@ -81,13 +82,9 @@ def output_options(*forms: str, default: str = "table", output: bool = True) -> 
             **rest: Any,
         ) -> Any:
             name = None if output_file == "-" else output_file
-            console = Console(
-                _chosen_format(form, name, forms) or default,
-                colour,
-                verbose - quiet,
-                name,
-                register=rest.get("database"),
-            )
+            register = rest.get("database")
+            form = _chosen_format(form, name, forms, register) or default
+            console = Console(form, colour, verbose - quiet, name, register=register)
             return command(*args, console=console, **rest)
 
         options = [
@@ -145,14 +142,23 @@ _ENDINGS = {
 }
 
 
-def _chosen_format(requested: str | None, file_name: str | None, forms: tuple[str, ...]) -> str | None:
+def _chosen_format(
+    requested: str | None, file_name: str | None, forms: tuple[str, ...], register: str | None
+) -> str | None:
     """Return the requested format, else the one that the ending of the file name implies; None without either.
 
     Raises:
-        UsageError: the command writes no files with that ending, or another format is requested.
+        UsageError: the command writes no files with that ending, no format is known by it, or another is requested.
     """
     ending = pathlib.PurePath(file_name or "").suffix.lower()
     implied = _ENDINGS.get(ending)
+    endings = ", ".join(suffix for suffix, form in _ENDINGS.items() if form in forms)
+    if file_name is not None and ending and implied is None and requested is None:
+        with contextlib.suppress(OSError):
+            refuse_register(file_name, register)  # such as register.db, of which that is the better message
+        raise UsageError(
+            f"no format is known by the ending {ending}", f"give --format, or a name that ends in one of {endings}"
+        )
     if implied is None or implied == requested or (requested or "").endswith(f"-{implied}"):
         return requested
     if requested is not None:
@@ -161,7 +167,6 @@ def _chosen_format(requested: str | None, file_name: str | None, forms: tuple[st
             "leave --format out, or name another file",
         )
     if implied not in forms:
-        endings = ", ".join(suffix for suffix, form in _ENDINGS.items() if form in forms)
         advice = "write one with 'mandates export', or " if implied == "ics" and "xlsx" in forms else ""
         raise UsageError(
             f"this command does not write {ending} files", f"{advice}give a name that ends in one of {endings}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,17 +12,26 @@ import click
 from mandates.cli.targets import Targets, target_options
 from mandates.cli.types import DATE, EXTENSION, STATUS
 from mandates.domain.errors import UsageError
+from mandates.domain.status import Status
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.domain.commands import Update
-    from mandates.domain.status import Status
 
+#: The width of the help without its indentation, in character cells.
+_HELP_WIDTH = 76
 _REASON = click.option("--reason", metavar="TEXT", help="Why; kept in the history.")
 
 #: The fields of an update that say how the change is made and not what is changed.
 _MODIFIERS = frozenset({"on", "reason", "reopen", "granted_by"})
 #: The fields of an update that have other names in messages.
 _FIELD_NAMES = {"due": "due date", "original_due": "due date to what was read", "happened_on": "date of the event"}
+
+
+def _statuses() -> str:
+    """Return the lines of the help that name the statuses."""
+    unsettled, settled = (", ".join(status for status in Status if status.settled is one) for one in (False, True))
+    text = f"Statuses: {unsettled}; and those that settle an item: {settled}."
+    return textwrap.fill(text, _HELP_WIDTH, break_on_hyphens=False)
 
 
 @click.command("update")
@@ -52,9 +63,7 @@ def command_update(
     first; an item that cannot be changed is named and left as it is. One `mandates undo` takes all of it back.
 
     \b
-    Statuses: pending, in_progress, submitted; and those that settle an item:
-    reported, partly_reported, implemented, not_implemented, superseded,
-    discontinued, not_applicable.
+    {statuses}
 
     \b
     Examples:
@@ -71,6 +80,9 @@ def command_update(
         raise UsageError("no change is given", "give --status, --note, --due or another option")
     targets = dataclasses.replace(targets, filters=dataclasses.replace(targets.filters, statuses=from_statuses))
     targets.apply(command, f"Set {', '.join(descriptions)}", later=superseded_by or None)
+
+
+command_update.help = inspect.cleandoc(command_update.help or "").format(statuses=_statuses())
 
 
 @click.command("assign")

@@ -25,9 +25,11 @@ class Status(StrEnum):
     @property
     def settled(self) -> bool:
         """Whether nothing more is expected."""
-        return self not in (Status.PENDING, Status.IN_PROGRESS, Status.SUBMITTED)
+        return self not in UNSETTLED
 
 
+#: The statuses with which more is expected; all others settle an obligation.
+UNSETTLED = frozenset({Status.PENDING, Status.IN_PROGRESS, Status.SUBMITTED})
 #: The statuses of an obligation that a document answers, in whole or in part.
 ANSWERED = frozenset({Status.REPORTED, Status.PARTLY_REPORTED})
 

@@ -44,7 +44,9 @@ _ADVERB = (
 #: Any number of them: "fully, promptly and effectively".
 _ADVERBS = rf"(?>(?:{_ADVERB}(?:\s*,\s*(?=[a-z]+ly\s)|\s+and\s+(?=[a-z]+ly\s)|\s+))*)"
 # A pattern that begins with a letter and has a lookbehind after it is many times faster than one beginning with "\\b".
-_INFINITIVE = re.compile(rf"to(?<=\bto)\s+{_ADVERBS}(?P<verb>[a-z][a-z-]+)(?![\w-])")
+_INFINITIVE = re.compile(
+    rf"to(?<=\bto)(?:,\s(?:as|where|in|inter|if)\s[^,;]{{1,60}},)?\s+{_ADVERBS}(?P<verb>[a-z][a-z-]+)(?![\w-])"
+)
 #: Words and endings that show a word after "to" to be no verb ("to international peace").
 _NOT_A_VERB = re.compile(
     r"(?:the|this|that|these|those|its|their|his|her|our|all|any|each|every|such|other|which|whom|whose|a|an|both|be|being|it|them|him|\w+-"
@@ -99,6 +101,9 @@ _INVITATION_LENGTH = 500
 _WITHOUT_OBJECT = re.compile(r"\s*(?:up\b|out\b|forward\b)?[\s,]*(?:(?:and|or)?\s*,\s*[^,]{1,60})?[\s,]*")
 #: A preposition whose object is that of the next verb: "to raise awareness *of* and to disseminate information on it".
 _SHARES_LAST = re.compile(r"\b(?:of|to|on|in|with|for|from)[\s,]*(?:\b(?:and|or)\s*)?\Z")
+#: The preposition of a verb whose object an earlier one shares: "organize and participate *in* events".
+_IN = re.compile(r"\A\s+in\s")
+_COMMA_AND = re.compile(r"[,;]\s*and\s*\Z")
 _TO_SOMEONE = re.compile(r"\s*to\s+the\s")
 _PRONOUNS = frozenset({"it", "they", "he", "she"})
 _JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
@@ -117,17 +122,21 @@ _OBJECT_OF = re.compile(
     r"\A(?:\s*,[^,;]{1,160},|\s+by\s(?:(?!of\s|by\s)[\w\u2019-]+\s){1,8}?(?=of\s+(?:the|their|its|all)\b))?\s*of\b"
 )
 _LEADING_ADVERBIAL = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
+#: Only the first of them: "for, in this regard, the convening of a conference, as agreed, on ...".
+_FIRST_ADVERBIAL = re.compile(r"\s*,[^,;]{1,160},")
+#: "Consider *the possibility of* accession".
+_POSSIBILITY = re.compile(r"\A\s*the\s+possibility\s+of\s+")
 #: How a verb carries another one: "to submit", "establishing", "the necessary measures to re-establish".
 _CARRIED = (
     re.compile(r"\s+with\s+(?:the|its|their|his|her)\s+([a-z]+)\b(?=\s+of\b)"),
     re.compile(rf"{_ADVERBIAL}to\s+{_ADVERBS}([a-z-]+)"),
     re.compile(
         _ADVERBIAL + r"(?:about\s+|the\s+(?:possibility|practice)\s+of\s+|its\s+|their\s+|the\s+)?"
-        r"(?!(?<=,\s)(?:includ|regard|concern|start|beginn)ing\b|(?:follow|exist|ongo|remain|outstand)ing\b"
+        r"(?!(?<=,\s)(?:includ|regard|concern|start|beginn)ing\b|(?:follow|exist|ongo|remain|outstand|train)ing\b"
         r"|(?:concluding\s+observations|guiding\s+principles|developing\s+(?:countries|States))\b)((?:re-)?[a-z]+ing)(?![\w-])"
     ),
     re.compile(
-        r"(?!\s+that\b)(?!\s+(?:its\s+|their\s+|the\s+)?(?:[a-z]+\s+)?(?:consideration|examination|review|study|discussions?)\b)"
+        r"(?!\s+(?:that|under)\b)(?!\s+(?:its\s+|their\s+|the\s+)?(?:[a-z]+\s+)?(?:consideration|examination|review|study|discussions?)\b)"
         r"[^,;]{1,80}?\b(?<!\w in their )(?<!\w in its )"
         r"(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b"
         rf"(?:[^,;]{{0,60}}?\sto|\s+for\s+the)\s+{_ADVERBS}(?!(?:be|the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
@@ -259,6 +268,7 @@ def _of_phrase(text: str, words: Words) -> Iterator[Action]:
         yield nominal
         return
     heads: list[re.Match[str]] = []
+    has_task = False  # of a body that is set up
     pending: list[re.Match[str]] = []  # ", to ..." belongs to a list only if "and to ..." follows; else it is a purpose
     for match in _INFINITIVE.finditer(text):
         word_before = _word_before(text, match)
@@ -270,6 +280,8 @@ def _of_phrase(text: str, words: Words) -> Iterator[Action]:
             heads.append(match)
         elif word_before in {",", ";"}:
             pending.append(match)
+        elif has_task | bool(pending) and _is_task(text, heads[0], match, words):
+            pending = []
         elif (
             word_before in _JOINS
             and match["verb"] not in words.strong
@@ -279,6 +291,8 @@ def _of_phrase(text: str, words: Words) -> Iterator[Action]:
         elif word_before in _JOINS or _FOR_ANOTHER.search(text[max(0, match.start() - 120) : match.start()].rstrip()):
             heads += [*pending, match]
             pending = []
+        elif word_before not in _JOINS and not pending:
+            has_task = True
         elif pending and pending[-1]["verb"] in words.purposes:
             text = text[: pending[-1].start()]  # ", to enable it to continue its work and to report" is all purpose
             break
@@ -323,6 +337,19 @@ def _is_joined(text: str, match: re.Match[str], word_before: str) -> bool:
     if word_before == "as":
         return text.endswith("as well as ", 0, start)
     return word_before == "," and _AND_ADVERBIAL.search(text, max(0, start - _ADVERBIAL_LENGTH), start) is not None
+
+
+def _is_task(text: str, first: re.Match[str], match: re.Match[str], words: Words) -> bool:
+    """Whether the infinitive `match` is a task of the body that `first` sets up ("establish a group to study the tides
+    and to report").
+
+    After a comma it is one only if the organ sets the body up itself, as an organ does not report.
+    """
+    return (
+        first["verb"] in words.setting_up
+        and match["verb"] in words.strong
+        and (not text[: first.start()].strip() or _COMMA_AND.search(text[: match.start()]) is None)
+    )
 
 
 def _invites_others(text: str, start: int, end: int) -> bool:
@@ -443,7 +470,8 @@ def _with_coordinated(verb: str, text: str, agent: str, words: Words, *, leading
     for i, head_verb in enumerate([verb, *(match[1] for match in verb_matches)]):
         object_text = text[starts[i] : ends[i]]
         if not object_text.strip() and i + 1 < len(starts):
-            object_text = text[starts[i + 1] : ends[i + 1]]  # "prepare and submit a report" prepares a report
+            # "prepare and submit a report" prepares a report, "organize and participate in events" organizes them
+            object_text = _IN.sub(" ", text[starts[i + 1] : ends[i + 1]])
         elif i + 1 < len(starts) and _SHARES_LAST.search(object_text):
             object_text = text[starts[i] : ends[i + 1]]
         if i:
@@ -504,7 +532,8 @@ def _carried(verb: str, text: str, words: Words) -> tuple[str, str] | None:
             None,
         )
         if match is None:
-            nominal = _nominal(text, words.considered if verb == "consider" else words.nominal, words)
+            named = _POSSIBILITY.sub(" ", text)
+            nominal = _nominal(named, words.considered if verb == "consider" else words.nominal, words)
             return (nominal.verb, nominal.object) if nominal is not None else result
         inner = words.forms.get(match[1], match[1])
         verb, text = words.nominal.get(inner, inner), text[match.end() :]
@@ -528,12 +557,28 @@ def _nominal(text: str, nouns: dict[str, str], words: Words) -> Action | None:
 
     None if there is none.
     """
-    adverbial = _LEADING_ADVERBIAL.match(text)
-    for count, word in enumerate(_WORD.finditer(text, adverbial.end() if adverbial else 0)):
+    return next(
+        (
+            action
+            for adverbial in (_FIRST_ADVERBIAL.match(text), _LEADING_ADVERBIAL.match(text))
+            if (action := _nominal_from(text, adverbial.end() if adverbial else 0, nouns, words)) is not None
+        ),
+        None,
+    )
+
+
+def _describes_next(word: re.Match[str], words: Words) -> bool:
+    """Whether the noun `word` only describes the next: "national *financing* frameworks"."""
+    after = _NEXT_WORD.match(word.string, word.end())
+    return after is not None and after[1] in words.describes
+
+
+def _nominal_from(text: str, start: int, nouns: dict[str, str], words: Words) -> Action | None:
+    for count, word in enumerate(_WORD.finditer(text, start)):
         plain = word[0].casefold()
-        if plain in nouns and word[0][0].islower():
+        if plain in nouns and word[0][0].islower() and not _describes_next(word, words):
             rest = _OBJECT_OF.sub("", text[word.end() :])
             return Action(nouns[plain], rest, agent=rest)  # "the convening by the Committee of ..."
-        if plain in words.prepositions or count > 8 or (count and plain in words.participles):
+        if plain in words.prepositions or plain == "whose" or count > 8 or (count and plain in words.participles):
             return None  # "States *making* contributions"
     return None

@@ -30,6 +30,8 @@ class Words:
     considered: dict[str, str]
     carriers: frozenset[str]
     not_before: frozenset[str]
+    describes: frozenset[str]
+    setting_up: frozenset[str]
     determiners: frozenset[str]
     prepositions: frozenset[str]
     purposes: frozenset[str]
@@ -66,6 +68,8 @@ def words_of_action() -> Words:
         considered={noun: words["nominal"][noun] for noun in words["considered"]},
         carriers=frozenset(words["carriers"]),
         not_before=frozenset(words["no_infinitive_after"]),
+        describes=frozenset(words["describes"]),
+        setting_up=frozenset(words["setting_up"]),
         determiners=frozenset(words["determiners"]),
         prepositions=frozenset(words["prepositions"]),
         purposes=frozenset(words["purposes"]),

@@ -10,14 +10,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from mandates import lexicon
 from mandates.extraction.action_words import words_of_action
 from mandates.extraction.clause import Clause
-from mandates.lexicon.patterns import letter_first
-from mandates.lexicon.verbs import finite_forms, opening_forms, plain_of
+from mandates.lexicon.patterns import by_first_letter, letter_first
+from mandates.lexicon.verbs import finite_forms, opening_forms, particles_of, plain_of
 
 
 class Opening(NamedTuple):
@@ -88,7 +88,7 @@ class _Words:
 def _alternatives(words: Iterable[str]) -> str:
     """Return a regular expression that matches any of `words`, longest first; a space matches any white space."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+    return by_first_letter(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 
 
 @lexicon.derived
@@ -98,15 +98,15 @@ def _words() -> _Words:
     nouns: dict[str, list[_Verb]] = {}
     plain: dict[str, str] = {}
     for entry in data["verb"]:
-        verb = _Verb(
-            entry["key"],
-            frozenset(entry.get("particles", ())),
-            frozenset(entry.get("not_before", ())),
-            entry.get("not_of_facts", False),
-        )
-        only_before = entry.get("only_before", {})
         for form in entry["forms"]:
-            verbs.setdefault(form, []).append(replace(verb, only_before=frozenset(only_before.get(form, ()))))
+            verb = _Verb(
+                entry["key"],
+                frozenset(particles_of(entry, form)),
+                frozenset(entry.get("not_before", ())),
+                entry.get("not_of_facts", False),
+                frozenset(entry.get("only_before", {}).get(form, ())),
+            )
+            verbs.setdefault(form, []).append(verb)
         plain |= {plain_of(form): form for form in entry["forms"]}
         for noun in entry["nouns"]:
             particles = frozenset(entry.get("noun_particles", ()))

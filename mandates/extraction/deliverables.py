@@ -21,6 +21,13 @@ _OFFICER = re.compile(
 #: Words that may come between "to" and the name of a body, as in "to the Economic and Social Council".
 _NAME = r"(?:(?!(?:be|by|with|for|on|in|at|from|through|under)\b)[\w\u2019'-]+\s+){0,7}?"
 _WITH = frozenset({"with"})
+#: What stands between the verb of the clause and the name of who acts: "invites *also, in this regard,* the Board".
+_BEFORE_NAME = re.compile(
+    r"(?:\s*,[^,;]{1,200},(?=\s*(?:the\s|\Z))|(?:in|at|after|upon|during|following|subject|with|without)\s[^,;]{1,160},(?=\s*the\s)"
+    r"|(?:also|further|furthermore|moreover|therefore|accordingly|in\s+(?:this|that)\s+(?:regard|respect|context))\b|\W)*"
+)
+#: A thing given "to" someone before "with" names none: "provide access *to the films with* subtitles".
+_GIVEN_TO = re.compile(r"\A\s*(?:[\w-]+\s+){1,3}to\s")
 #: Examples of recipients before the thing given to them: "countries, in particular the poorest, with funds".
 _EXAMPLES = re.compile(r",\s*(?:including|in particular|especially|particularly|such as)\b[^,;]{1,160}(?=,\s+with\s)")
 _WORD = re.compile(r"\w+")
@@ -148,9 +155,9 @@ class _ActionText:
 
     def __init__(self, action: Action) -> None:
         self.verb = action.verb
-        self.agent = action.agent
+        self.agent = action.agent[_BEFORE_NAME.match(action.agent).end() :]  # type: ignore[union-attr] # matches anything
         self.object = _parentheticals().sub("", action.object)
-        self.whole = f"{action.agent} {self.object}"
+        self.whole = f"{self.agent} {self.object}"
 
     @cached_property
     def asked(self) -> str:
@@ -162,7 +169,8 @@ class _ActionText:
         """The noun phrases that the verb governs."""
         giving, with_pattern = _giving()
         governed = list(noun_phrases(self.asked, _WITH if self.verb in giving else frozenset()))
-        if self.verb in giving:  # "provide the Office on Drugs and Crime, in due time, with adequate resources"
+        if self.verb in giving and not _GIVEN_TO.match(self.object):
+            # "provide the Office on Drugs and Crime, in due time, with adequate resources"
             text = asked(_EXAMPLES.sub("", self.object))
             governed += [next(noun_phrases(text[match.end() :]), "") for match in with_pattern.finditer(text)]
         return [_Phrase(phrase) for phrase in governed]

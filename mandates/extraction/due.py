@@ -45,14 +45,20 @@ class DueReading:
     reasons: tuple[str, ...] = ()
 
 
-def find_due(clause: Clause, context: Context) -> DueReading:
-    """Return when the action of `clause` is to be done; an item without an explicit time has that of its chapeau."""
+def find_due(clause: Clause, context: Context, chapeaus: dict[Clause, DueReading] | None = None) -> DueReading:
+    """Return when the action of `clause` is to be done; an item without an explicit time has that of its chapeau.
+
+    `chapeaus` holds the readings of the chapeaus met so far, so that a chapeau is read once and not for each item.
+    """
+    chapeaus = {} if chapeaus is None else chapeaus
     start = clause.verb_end if clause.verb_end > clause.verb_start else clause.start
     end = _end(clause, start)
     explicit = _find_in_span(clause, context, start, end) if _may_have_time(clause.text[start:end]) else DueReading()
     if explicit.due or clause.chapeau is None:
         return explicit
-    inherited = find_due(clause.chapeau, context)
+    if clause.chapeau not in chapeaus:
+        chapeaus[clause.chapeau] = find_due(clause.chapeau, context, chapeaus)
+    inherited = chapeaus[clause.chapeau]
     chapeau_dues = tuple(replace(due, span=None) for due in inherited.due)  # the words stand in another paragraph
     return DueReading(chapeau_dues, explicit.reasons + inherited.reasons)
 

@@ -21,7 +21,7 @@ from mandates.extraction.confidence import confidence_of, reasons_of
 from mandates.extraction.coverage import unread_sessions, unread_verbs
 from mandates.extraction.declared import declared, in_plain_verbs, of_other_organs, only_says, says_we
 from mandates.extraction.deliverables import deliverable_of
-from mandates.extraction.due import find_due, with_times_of_items
+from mandates.extraction.due import DueReading, find_due, with_times_of_items
 from mandates.extraction.narrative import is_narrative, narrated_openings
 from mandates.extraction.other_classes import BESIDE, beside, needs_time, parties_beside
 from mandates.extraction.outcome import asked, labels, parties_of, unread_outcome
@@ -96,11 +96,12 @@ def _mandates(
     ]
     # Each stage reads all clauses before the next begins, which is an eighth faster than clause by clause.
     parties = [_parties(clause, context) for clause, context in zip(clauses, contexts, strict=True)]
-    dues = [find_due(clause, context) for clause, context in zip(clauses, contexts, strict=True)]
+    chapeaus: dict[Clause, DueReading] = {}
+    own_dues = [find_due(clause, context, chapeaus) for clause, context in zip(clauses, contexts, strict=True)]
     dues = [
         with_times_of_items(due, clause, context, silent_items)
         for due, clause, context, silent_items in zip(
-            dues, clauses, contexts, _silent_items(resolution, located), strict=True
+            own_dues, clauses, contexts, _silent_items(resolution, located), strict=True
         )
     ]
     asks: list[tuple[Action, ...]] = []
@@ -133,7 +134,7 @@ def _mandates(
             deliverable=delivered.kind,
             due=dues[i].due,
             class_=clause.class_,
-            parts=parts_of(resolution, index, clause, with_mandates) if i in last_clauses else (),
+            parts=parts_of(resolution, index, clause, own_dues[i], with_mandates) if i in last_clauses else (),
             enacted=enacted_by(clause) if clause.class_ == "mandate" and _are_only_ends(dues[i].due) else None,
             confidence=confidence_of(reasons),
             reasons=reasons,

@@ -16,7 +16,7 @@ from mandates.extraction.clause import Clause, Context
 from mandates.extraction.clauses import Opening
 from mandates.extraction.declared import is_understood, says_we
 from mandates.extraction.owners import Parties, find_parties
-from mandates.lexicon.verbs import plain_of
+from mandates.lexicon.verbs import particles_of, plain_of
 
 _PASSIVE_BE = r"(?:is|are|should\s+be)\s+(?:(?:also|further|hereby|therefore|again|[a-z]+ly)\s+)*"
 _SUBJECT = r"(?:\A|(?<=[.;]\s))(?P<subject>[A-Z][^.;:]{2,200}?)\s+"
@@ -129,9 +129,10 @@ def _participles() -> dict[str, str]:
     for entry in lexicon.load("verbs")["verb"]:
         if "passive" not in entry.get("features", ()):
             continue
-        for plain in map(plain_of, entry["forms"]):
+        for form in entry["forms"]:
+            plain = plain_of(form)
             participle = f"{plain}d" if plain.endswith("e") else f"{plain}ed"
-            for particle in entry.get("particles", ()) or ("",):
+            for particle in particles_of(entry, form) or ("",):
                 lemmas[f"{participle} {particle}".strip()] = entry["key"]
     return lemmas
 

@@ -9,7 +9,7 @@ from mandates.domain.mandate import MandatePart
 from mandates.domain.resolution import Resolution
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.clauses import inherit
-from mandates.extraction.due import find_due
+from mandates.extraction.due import DueReading, find_due
 from mandates.extraction.owners import find_parties
 
 #: A body that is to act: "The Secretary-General shall report"; the subject of "shall be" is no actor.
@@ -20,7 +20,7 @@ _DECIDES = "Decides"
 
 
 def parts_of(
-    resolution: Resolution, index: int, clause: Clause, with_mandates: Collection[int]
+    resolution: Resolution, index: int, clause: Clause, own_due: DueReading, with_mandates: Collection[int]
 ) -> tuple[MandatePart, ...]:
     """Return the items under a paragraph that are no mandates themselves.
 
@@ -28,10 +28,12 @@ def parts_of(
         resolution: the whole resolution.
         index: the index of the paragraph.
         clause: its last clause, which the items continue.
+        own_due: when that is to be done.
         with_mandates: the indexes of the paragraphs that have mandates of their own.
     """
     inside, of_others = {index}, set()  # paragraphs of the list; those that belong to other mandates
     parts = []
+    chapeaus = {clause: own_due}
     for item_index in range(index + 1, len(resolution.paragraphs)):
         item = resolution.paragraphs[item_index]
         if item.parent not in inside:
@@ -41,7 +43,7 @@ def parts_of(
             of_others.add(item_index)
             continue
         context = Context(resolution=resolution, index=item_index)
-        due = find_due(inherit(item.text, clause, []), context)
+        due = find_due(inherit(item.text, clause, []), context, chapeaus)
         parts.append(MandatePart(label=item.label, text=item.text, owners=_owners(item.text, context), due=due.due))
     return tuple(parts)
 

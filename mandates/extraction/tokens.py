@@ -6,6 +6,7 @@ cannot be mistaken for one between parties. Text in parentheses and footnote mar
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -58,7 +59,7 @@ _new = tuple.__new__  # skips the constructor of `Token` for speed, as one is ma
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of ``text[start:end]``; of overlapping names, the longest of those that begin first."""
     end = len(text) if end is None else end
-    tree = _names()
+    first_words = _names_by_first_word()
     words: list[Token] = []
     name_starts: list[int] = []  # indices of words with which a known name may begin
     for match in _TOKEN.finditer(text, start, end):
@@ -69,10 +70,10 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             continue
         else:
             lower = _normalized(word)
-        if lower in tree:
+        if lower in first_words:
             name_starts.append(len(words))
         words.append(_new(Token, (word, lower, first, last, None)))
-    return _with_names(text, words, name_starts, tree) if name_starts else words
+    return _with_names(text, words, name_starts) if name_starts else words
 
 
 def named(text: str) -> list[Token]:
@@ -103,14 +104,15 @@ def _normalized(word: str) -> str:
 _PLAIN_MARKS = str.maketrans({"\u2019": "'", "\u2010": "-", "\u2011": "-"})
 
 
-def _with_names(text: str, words: list[Token], name_starts: list[int], tree: dict[str, Any]) -> list[Token]:
+def _with_names(text: str, words: list[Token], name_starts: list[int]) -> list[Token]:
     """Return `words` with the words of each known name merged into one token; names may begin at `name_starts`."""
     result: list[Token] = []
     word_count, next_index = len(words), 0
     for start in name_starts:
         if start < next_index:
             continue  # within the name before it
-        node, longest, end_index = tree.get(words[start].lower), None, start + 1
+        node: dict[str, Any] | None = _names_with(words[start].lower)
+        longest, end_index = None, start + 1
         while node is not None:
             for key, name in node.get(_LEAF, ()):
                 if _matches_capitals(name, text[words[start].start : words[end_index - 1].end]):
@@ -140,12 +142,11 @@ def name_words_after_to() -> frozenset[str]:
 
     They begin a name, or continue one that contains the "to": "parties to *conflict*".
     """
-    after_to = set(_names())
-    nodes = [_names()]
-    while nodes:
-        node = nodes.pop()
-        after_to.update(node.get("to", ()))
-        nodes += [child for word, child in node.items() if word != _LEAF]
+    after_to = set(_names_by_first_word())
+    for names in _names_by_first_word().values():
+        for _, name in names:
+            if "to" in name:
+                after_to.update(after for word, after in itertools.pairwise(_words_of(name)) if word == "to")
     return frozenset(after_to)
 
 
@@ -164,19 +165,39 @@ _TOPIC = re.compile(r"\s(?:on|in|for)\s")
 
 
 @lexicon.derived
-def _names() -> dict[str, Any]:
-    """Return the names to find in running text as a tree of words; `_LEAF` maps to (key, name as written) pairs."""
-    tree: dict[str, Any] = {}
+def _names_by_first_word() -> dict[str, list[tuple[str, str]]]:
+    """Return the names to find in running text, as (key, name) pairs, by their first word as in `_words_of`."""
+    names_by_word: dict[str, list[tuple[str, str]]] = {}
     owner_words = lexicon.load("owners")
     leading = frozenset(owner_words["determiners"]) | frozenset(owner_words["qualifiers"])
     for entity_entry in entities():
         for name in _written(entity_entry):
-            words = [_normalized(word) for word in _TOKEN.findall(name) if word[0] != "("]
-            if entity_entry.kind == "group" and (words[0] in leading or not {"of", "and"}.isdisjoint(words)):
+            first = _TOKEN.match(name)
+            word = _normalized(first[0]) if first else "the"
+            if entity_entry.kind == "group" and (word in leading or not {"of", "and"}.isdisjoint(_words_of(name))):
                 continue  # read in the same way as other phrases: "funds and programmes of the United Nations"
-            node = tree
-            for word in words:
-                if word != "the":
-                    node = node.setdefault(word, {})
-            node.setdefault(_LEAF, []).append((entity_entry.key, name))
+            if word == "the" or word[0] == "(":
+                word = _words_of(name)[0]
+            names_by_word.setdefault(word, []).append((entity_entry.key, name))
+    return names_by_word
+
+
+@lexicon.remembered
+def _names_with(first_word: str) -> dict[str, Any]:
+    """Return the names that begin with `first_word` as a tree of the other words.
+
+    `_LEAF` maps to (key, name as written) pairs. Each word has its own tree, as a text has few of these words.
+    """
+    tree: dict[str, Any] = {}
+    for key, name in _names_by_first_word()[first_word]:
+        node = tree
+        for word in _words_of(name)[1:]:
+            node = node.setdefault(word, {})
+        node.setdefault(_LEAF, []).append((key, name))
     return tree
+
+
+def _words_of(name: str) -> list[str]:
+    """Return the words of a known name as those of a text are compared with them, without articles."""
+    words = [_normalized(word) for word in _TOKEN.findall(name) if word[0] != "("]
+    return [word for word in words if word != "the"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
 _BOUNDARY = r"(?:\A|(?<=\|))\\b"
 _LETTER = re.compile(r"[A-Za-z](?![?*+{])")
@@ -25,8 +26,24 @@ def _with_letters_first(match: re.Match[str]) -> str:
     words = match["group"].split("|")
     if not all(map(_LETTER.match, words)):
         return match[0]
-    return f"(?:{'|'.join(_checked(word) for word in words)})"
+    return f"(?:{by_first_letter(words, _checked)})"
 
 
-def _checked(word: str) -> str:
-    return rf"{word[0]}(?<=\b{word[0]}){word[1:]}"
+def by_first_letter(alternatives: Iterable[str], after: Callable[[str], str] = str) -> str:
+    """Return a pattern of `alternatives` grouped by their first letters, so that only those of one letter are tried.
+
+    It matches the same, faster above all without regard to case. `after` returns the pattern of a first letter.
+
+    >>> by_first_letter(["the", "that", "a"])
+    't(?:he|hat)|a'
+    """
+    rests: dict[str, list[str]] = {}
+    for alternative in alternatives:
+        rests.setdefault(alternative[0], []).append(alternative[1:])
+    return "|".join(
+        after(letter) + (rest[0] if len(rest) == 1 else f"(?:{'|'.join(rest)})") for letter, rest in rests.items()
+    )
+
+
+def _checked(letter: str) -> str:
+    return rf"{letter}(?<=\b{letter})"

@@ -12,7 +12,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from mandates import datafiles
@@ -322,6 +322,10 @@ def abbreviation_key(abbreviation: str) -> str:
     return "".join(filter(str.isalnum, abbreviation.lower()))
 
 
+#: The data files of the registry, and the file with the registry worked out from them, which takes long.
+SOURCES, PREPARED = ("data/entities.toml", "data/states.toml"), "data/entities.json"
+
+
 @datafiles.derived
 def load_registry() -> Registry:
     """Return the registry with its indexes.
@@ -329,6 +333,50 @@ def load_registry() -> Registry:
     Raises:
         VocabularyError: two entities share a key, a name, an abbreviation or a title, or a link leads nowhere.
     """
+    written = datafiles.prepared(__package__, PREPARED, SOURCES)
+    return _worked_out() if written is None else _restored(written)
+
+
+def written() -> dict[str, Any]:
+    """Return the registry worked out from its data files, as it is written into the file `PREPARED`."""
+    registry = _worked_out()
+    plain_names: dict[str, list[str]] = {}
+    for plain, key in registry.by_name.items():
+        plain_names.setdefault(key, []).append(plain)
+    return {
+        "entities": [
+            {field: value for field, value in asdict(item).items() if value} for item in registry.entities.values()
+        ],
+        "plain_names": plain_names,
+        "abbreviations": registry.by_abbreviation,
+        "titles": [[*title, key] for title, key in registry.by_title.items()],
+        "names": registry.names,
+    }
+
+
+def _restored(written: Mapping[str, Any]) -> Registry:
+    """Return the registry that was `written`."""
+    items = [
+        Entity(
+            **{
+                **entry,
+                "aliases": tuple(entry.get("aliases", ())),
+                "former": tuple(FormerName(**old) for old in entry.get("former", ())),
+            }
+        )
+        for entry in written["entities"]
+    ]
+    return Registry(
+        entities={item.key: item for item in items},
+        by_name={plain: key for key, names in written["plain_names"].items() for plain in names},
+        by_abbreviation=written["abbreviations"],
+        by_title={(title, topic): key for title, topic, key in written["titles"]},
+        names={key: tuple(names) for key, names in written["names"].items()},
+    )
+
+
+def _worked_out() -> Registry:
+    """Return the registry of the data files with their additions."""
     registry = Registry({}, {}, {}, {}, {})
     entities_by_key, by_name = registry.entities, registry.by_name
     for item, names, abbreviations in (*_other_entities(), *_states()):

@@ -155,7 +155,7 @@ def _store(work: UnitOfWork, prepared: Sequence[Prepared]) -> list[IngestResult]
 def _store_again(work: UnitOfWork, known: texts.ResolutionRow, rows: Prepared) -> IngestResult:
     """Store an extraction of a resolution that the register has already."""
     lines: list[str] = []
-    if known.held and known.digest != rows.digest:
+    if known.held and known.digest != rows.extraction_digest:
         completed_reading, additions = completed(prepared_reading(rows), stored_resolution(work.connection, known))
         if additions:
             rows = prepare(completed_reading)
@@ -168,7 +168,7 @@ def _store_again(work: UnitOfWork, known: texts.ResolutionRow, rows: Prepared) -
         changes=tuple(lines),
         change=work.change_id,
     )
-    if known.held and known.digest == rows.digest:
+    if known.held and known.digest == rows.extraction_digest:
         return unchanged
     reread = updating_texts.store(work, known, rows)
     if reread is None:
@@ -211,7 +211,7 @@ def _store_new(work: UnitOfWork, new: dict[str, Prepared]) -> None:
                 "body_id": bodies[rows.body],
                 "held": True,
                 "reading_id": reading_id,
-                "digest": rows.digest,
+                "digest": rows.extraction_digest,
             }
         )
         new_rows.readings.append({"id": reading_id, "resolution_id": resolution_id, **rows.reading})

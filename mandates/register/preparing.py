@@ -31,8 +31,8 @@ class Prepared(NamedTuple):
     """An extraction as rows, without the ids that only the register has.
 
     Attributes:
-        digest: of all that was extracted, whatever the path of the file.
-        reading: columns of `reading`, with the digest of the text.
+        extraction_digest: of all that was extracted, whatever the path of the file.
+        reading: columns of `reading`, of which ``digest`` is that of the text alone.
         paragraphs: columns of `paragraph_text`. mandates: those of `mandate` and `mandate_version`, with ``paragraph``
             for the index of the paragraph of each, ``citations`` and ``relation``.
         citations: those outside mandates, with ``paragraph``.
@@ -41,7 +41,7 @@ class Prepared(NamedTuple):
     symbol: str
     sort_key: str
     body: str
-    digest: str
+    extraction_digest: str
     reading: Row
     paragraphs: list[Row]
     mandates: list[Row]
@@ -83,12 +83,11 @@ def prepare(reading: Reading) -> Prepared:
     ):
         row["text"] = text  # the digest of the extraction covers it by the digest of the paragraph
     loose_citations = _attach_citations(reading, mandates)
-    whole_digest = _digest(orjson.dumps(identity))
     return Prepared(
         resolution.symbol,
         sort_key(resolution.symbol),
         resolution.body,
-        whole_digest,
+        _digest(orjson.dumps(identity)),
         columns,
         paragraphs,
         mandates,

@@ -54,7 +54,7 @@ def stored(connection: Connection, symbol: str) -> Reading:
 
 def prepared_reading(rows: Prepared) -> Reading:
     """Return the extraction that rows were prepared from; preparing it again gives the same rows."""
-    row = ResolutionRow(0, rows.symbol, rows.sort_key, rows.body, True, 0, rows.digest)
+    row = ResolutionRow(0, rows.symbol, rows.sort_key, rows.body, True, 0, rows.extraction_digest)
     fields = {name: value for name, value in rows.reading.items() if name in ReadingRow._fields}
     head = ReadingRow(id=0, resolution_id=0, **fields)
     paragraphs = [ParagraphRow(id=0, paragraph_id=0, reading_id=0, **values) for values in rows.paragraphs]

@@ -53,7 +53,7 @@ class _SessionScope:
     new: Parts
     carried: sessions.Carried
     through: dt.date
-    far: Sequence[_FarItem]
+    far: _FarItems
 
 
 class _FarItem(NamedTuple):
@@ -61,6 +61,14 @@ class _FarItem(NamedTuple):
 
     row: ListedRow
     owners: Sequence[str]
+
+
+class _FarItems(NamedTuple):
+    """The items of a summary that are further ahead than recurrences are stored, by its parts."""
+
+    due: Sequence[_FarItem]
+    new: Sequence[ListedRow]
+    carried: Sequence[ListedRow]
 
 
 def summary(
@@ -90,21 +98,24 @@ def summary(
     tallies = _fell_due(connection, scope, as_of)
     parts = {
         "fell due": _group_count("fell due", tallies),
-        "newly asked": _group_count("newly asked", [store_tallies.total(connection, scope.new, as_of)]),
+        "newly asked": _group_count("newly asked", _newly_asked(connection, scope, as_of)),
         "carried over": _group_count(
             "carried over",
             [
                 store_tallies.total(connection, carried.open, as_of),
                 store_tallies.settled(connection, carried.settled, as_of),
+                *(_row_tally((), row, as_of) for row in scope.far.carried),
             ],
         ),
     }
     earliest = min((tally.earliest for tally in tallies if tally.earliest), default=None)
 
-    def rows(of: Parts, through: dt.date | None = None, settled: Parts = ()) -> list[ObligationRow]:
+    def rows(
+        of: Parts, far: Sequence[ListedRow], through: dt.date | None = None, settled: Parts = ()
+    ) -> list[ObligationRow]:
         listed = obligations.firsts(connection, of, as_of, limit, settled=settled, through=through)
-        if through is not None and scope.far:
-            listed = in_order([*listed, *(far_item.row for far_item in scope.far)], Filters(limit=limit))
+        if far:
+            listed = in_order([*listed, *far], Filters(limit=limit))
         return shown(connection, tuple(listed), as_of)
 
     return SessionSummary(
@@ -121,9 +132,9 @@ def summary(
         by_deliverable=_groups(tallies, 0),
         by_status=_groups(tallies, 1),
         by_committee=_by_committee(connection, scope, as_of),
-        due_rows=tuple(rows(scope.fell_due, scope.through)) if items else (),
-        new_rows=tuple(rows(scope.new)) if items else (),
-        carried_rows=tuple(rows(carried.open, settled=carried.settled)) if items else (),
+        due_rows=tuple(rows(scope.fell_due, [item.row for item in scope.far.due], scope.through)) if items else (),
+        new_rows=tuple(rows(scope.new, scope.far.new)) if items else (),
+        carried_rows=tuple(rows(carried.open, scope.far.carried, settled=carried.settled)) if items else (),
         pressing=_pressing(connection, scope, as_of),
         read=parts["newly asked"].total > 0 or _has_resolutions(connection, scope, as_of),
     )
@@ -143,7 +154,7 @@ def burden(
         tallies = _fell_due(connection, scope, as_of)
         due, new = (
             _group_count("due", tallies),
-            _group_count("asked", [store_tallies.total(connection, scope.new, as_of)]),
+            _group_count("asked", _newly_asked(connection, scope, as_of)),
         )
         session_burdens.append(
             SessionBurden(
@@ -219,20 +230,23 @@ def _session_scope(
         fell_due, new = (sessions.narrowed(connection, parts, completed_filters, as_of) for parts in (fell_due, new))
         carried = sessions.carried_into(connection, (full_name, number), opens_on, as_of, completed_filters)
     through = max(as_of, closes_on or as_of)
-    far_items = _far_items(
+    far = _far_items(
         connection, (full_name, number), window, replace(completed_filters, every=True, through=through), as_of
     )
-    return _SessionScope(full_name, number, window, fell_due, new, carried, through, far_items)
+    return _SessionScope(full_name, number, window, fell_due, new, carried, through, far)
 
 
 def _far_items(
     connection: Connection, body_session: tuple[str, str], window: Session | None, filters: Filters, as_of: dt.date
-) -> list[_FarItem]:
-    """Return the items due at a session that `filters` select and that are not stored; as `sessions.due_at` does."""
+) -> _FarItems:
+    """Return the items of a summary that `filters` select and that are not stored.
+
+    They are due, newly asked for or carried over by the conditions of `mandates.store.sessions`.
+    """
     states = far_occurrences.selected(connection, filters, as_of)
     if not states:
-        return []
-    from mandates.timeline.selection import matches  # noqa: PLC0415 - rarely is anything so far ahead
+        return _FarItems((), (), ())
+    from mandates.timeline import selection  # noqa: PLC0415 - rarely is anything so far ahead
 
     body, number = body_session
     first, last = window.opens_on if window else None, last_own_day(calendars(connection).of(as_of), window)
@@ -240,21 +254,34 @@ def _far_items(
     due_filters = Filters(
         bodies=(body,), due_sessions=(number,), session_dates=session_dates, classes=tuple(MandateClass)
     )
-    due_states = [state for state in states if matches(due_filters, state, as_of)]
+    due_states = [state for state in states if selection.matches(due_filters, state, as_of)]
     ids = [far_occurrences.parties(connection, state, Role.OWNER) for state in due_states]
     names = store_tallies.entity_names(connection, {owner for owner_ids in ids for owner in owner_ids})
     owners = {
         (state.mandate_id, state.key): [names[owner] for owner in owner_ids]
         for state, owner_ids in zip(due_states, ids, strict=True)
     }
-    return [_FarItem(row, owners[row.mandate_id, row.key]) for row in rows_of(connection, due_states, as_of)]
+    current = [state for state in states if state.since <= as_of and selection.counts_once(state, as_of)]
+    new = [state for state in current if (state.body, state.adopted_session) == (body, number)]
+    carried = [state for state in current if first and selection.carried_into(state, body, number, first)]
+    return _FarItems(
+        due=[_FarItem(row, owners[row.mandate_id, row.key]) for row in rows_of(connection, due_states, as_of)],
+        new=rows_of(connection, new, as_of),
+        carried=rows_of(connection, carried, as_of),
+    )
+
+
+def _newly_asked(connection: Connection, scope: _SessionScope, as_of: dt.date) -> list[Tally]:
+    """Return the counts of what the resolutions of a session ask for."""
+    stored = store_tallies.total(connection, scope.new, as_of)
+    return [stored, *(_row_tally((), row, as_of) for row in scope.far.new)]
 
 
 def _fell_due(connection: Connection, scope: _SessionScope, as_of: dt.date) -> list[Tally]:
     """Return the counts of what fell due at a session by deliverable and status."""
     stored = store_tallies.tallies(connection, scope.fell_due, as_of, ("deliverable", "status"), through=scope.through)
     return stored + [
-        _row_tally((far_item.row.deliverable, far_item.row.status), far_item.row, as_of) for far_item in scope.far
+        _row_tally((far_item.row.deliverable, far_item.row.status), far_item.row, as_of) for far_item in scope.far.due
     ]
 
 
@@ -284,7 +311,7 @@ def _pressing(connection: Connection, scope: _SessionScope, as_of: dt.date) -> t
     """Return the most pressing items due at a session; only what is shown is read as a whole."""
     still_open = sessions.still_open(scope.fell_due, as_of)
     first = obligations.first_open(connection, still_open, as_of, _CONSIDERED, through=scope.through)
-    far_rows = [far_item.row for far_item in scope.far if state_on(far_item.row, as_of) not in CLOSED]
+    far_rows = [far_item.row for far_item in scope.far.due if state_on(far_item.row, as_of) not in CLOSED]
     considered: list[OpenRow | ListedRow] = [*first, *far_rows]
     if far_rows:
         considered = sorted(considered, key=lambda row: (row.lifecycle, row.sort_date, row.sort_key))[:_CONSIDERED]
@@ -303,13 +330,13 @@ def _pressure(row: OpenRow | ListedRow, as_of: dt.date) -> tuple[int, dt.date, b
 
 def _by_owner(connection: Connection, scope: _SessionScope, as_of: dt.date) -> tuple[GroupCount, ...]:
     tallies = store_tallies.tallies_by_party(connection, scope.fell_due, as_of, Role.OWNER, through=scope.through)
-    far_tallies = [_row_tally((name,), far_item.row, as_of) for far_item in scope.far for name in far_item.owners]
+    far_tallies = [_row_tally((name,), far_item.row, as_of) for far_item in scope.far.due for name in far_item.owners]
     return _groups([*tallies, *far_tallies], 0)
 
 
 def _by_committee(connection: Connection, scope: _SessionScope, as_of: dt.date) -> tuple[GroupCount, ...]:
     tallies = store_tallies.tallies_by_committee(connection, scope.fell_due, as_of, through=scope.through)
-    tallies += [_row_tally((far_item.row.committee,), far_item.row, as_of) for far_item in scope.far]
+    tallies += [_row_tally((far_item.row.committee,), far_item.row, as_of) for far_item in scope.far.due]
     return _groups([tally._replace(by=(tally.by[0] or PLENARY,)) for tally in tallies], 0)
 
 

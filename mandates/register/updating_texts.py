@@ -69,22 +69,22 @@ class _Rereading:
             row["paragraph_id"] = self.paragraphs[row["paragraph_text_id"]]
         pairs = self._pairs(existing, versions)
         continued_ids = {mandate.id for mandate in pairs.values()}
-        entered = [
+        entered = [  # added by a person, not extracted
             mandate
             for mandate in existing
             if mandate.id not in continued_ids and mandate.in_text and ENTERED in versions[mandate.version_id].reasons
         ]
         entered_ids = {mandate.id for mandate in entered}
-        positions = self._places(entered, versions)
+        positions = self._positions(entered, versions)
         gone = [mandate for mandate in existing if mandate.id not in continued_ids | entered_ids and mandate.in_text]
         for index, mandate in pairs.items():
             self._continue(mandate, versions[mandate.version_id], self.rows.mandates[index])
-        self._keep(entered, versions, positions)
+        self._keep_entered(entered, versions, positions)
         self._add([row for index, row in enumerate(self.rows.mandates) if index not in pairs])
         self._withdraw(existing, gone, continued_ids | entered_ids)
         self.new.insert(self.work)
         if not self.events and self.reading_id == self.known.reading_id and self.known.held:
-            texts.set_resolution(connection, self.known.id, {"digest": self.rows.digest})
+            texts.set_resolution(connection, self.known.id, {"digest": self.rows.extraction_digest})
             return None
         records.put(self.work, [self._head(), *self.events])
         mandate_ids = [mandate.id for mandate in texts.mandates_of(connection, self.known.id)]
@@ -93,7 +93,7 @@ class _Rereading:
 
     def _head(self) -> Event:
         before = {"reading_id": self.known.reading_id, "digest": self.known.digest, "held": self.known.held}
-        after = {"reading_id": self.reading_id, "digest": self.rows.digest, "held": True}
+        after = {"reading_id": self.reading_id, "digest": self.rows.extraction_digest, "held": True}
         return Event(
             kind=EventKind.REREAD,
             reference=self.known.symbol,
@@ -135,12 +135,12 @@ class _Rereading:
 
     def _differs(self) -> bool:
         """Whether the text differs from the one in force."""
-        digest = self.rows.reading["digest"]
+        text_digest = self.rows.reading["digest"]
         in_force = texts.reading_by_id(self.work.connection, self.known.reading_id)
-        if in_force.digest == digest:
+        if in_force.digest == text_digest:
             return False
         # an earlier version of the program may have computed another digest of the same text
-        return bool(prepare(stored(self.work.connection, self.known.symbol)).reading["digest"] != digest)
+        return bool(prepare(stored(self.work.connection, self.known.symbol)).reading["digest"] != text_digest)
 
     def _pairs(self, existing: Sequence[MandateRow], versions: Mapping[int, VersionRow]) -> dict[int, MandateRow]:
         """Return the stored mandate that each new one continues, by the index of the new one.
@@ -278,7 +278,7 @@ class _Rereading:
             )
             self.done.lines.append(f"{row['reference']} is new")
 
-    def _places(self, entered: Sequence[MandateRow], versions: Mapping[int, VersionRow]) -> dict[int, int]:
+    def _positions(self, entered: Sequence[MandateRow], versions: Mapping[int, VersionRow]) -> dict[int, int]:
         """Set the positions of extracted mandates among those that a person entered, and return the positions of the
         entered ones by id.
         """
@@ -310,7 +310,7 @@ class _Rereading:
         text_ids = sorted({versions[mandate.version_id].paragraph_text_id for mandate in mandates})
         return {text.id: text.paragraph_id for text in texts.paragraph_ids(self.work.connection, text_ids)}
 
-    def _keep(
+    def _keep_entered(
         self, entered: Sequence[MandateRow], versions: Mapping[int, VersionRow], positions: Mapping[int, int]
     ) -> None:
         """Keep the mandates that a person entered: linked to the new text of their paragraphs, and renumbered where an

@@ -26,7 +26,10 @@ from mandates.store.tables import (
 
 
 class ResolutionRow(NamedTuple):
-    """A resolution, with the number of the reading in force."""
+    """A resolution, with the number of the reading in force.
+
+    `held` is False once its ingest was undone: it then no longer counts.
+    """
 
     id: int
     symbol: str

@@ -8,17 +8,16 @@ import re
 from dataclasses import dataclass, field
 
 from mandates.domain.errors import UsageError
-from mandates.domain.symbols import Symbol, printed_form
+from mandates.domain.symbols import Symbol
 from mandates.structure import shapes
 from mandates.structure.furniture import DOCUMENT_SYMBOL
-from mandates.structure.titles import Title
+from mandates.structure.titles import PRINTED_SYMBOL, Title
 
 #: The maximum size of a masthead.
 _MAX_LINES = 200
 _MAX_CHARACTERS = 20_000
 #: The size of the cache of symbols: a symbol is in several lines, and the masthead is read again for each resolution.
 _RECENT = 64
-_ADOPTED_SYMBOL = re.compile(printed_form())
 _ANY_SYMBOL = re.compile(rf"(?<![\w/]){DOCUMENT_SYMBOL}")
 _ON_DATE = re.compile(rf"\bon\s+{shapes.DATE}", re.IGNORECASE)
 _OF_DATE = re.compile(
@@ -28,8 +27,9 @@ _OF_DATE = re.compile(
 _ADOPTION_REPORTED = re.compile(rf"\badopted\b[^.;]{{0,120}}?\bon\s+{shapes.DATE}", re.IGNORECASE)
 _DATE = re.compile(shapes.DATE, re.IGNORECASE)
 _ORGAN_LINE = re.compile(
-    rf"(?:united nations\s+)?(?:the\s+)?{shapes.ORGAN_NAMED}(?:\s+(?-i:{printed_form()}))?[\s.,:|]*", re.IGNORECASE
+    rf"(?:united nations\s+)?(?:the\s+)?{shapes.ORGAN_NAMED}(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
+_MARKS = re.compile(r"[\s.,:|]*")
 #: “General Assembly resolution 77/407 of 2 May 2023” at the top of a copy.
 _RESOLUTION_IN_WORDS = re.compile(
     rf"(?:United\s+Nations\s+)?(?P<named>(?:{shapes.ORGAN})\s+(?:resolution|decision)\s+[\dESOM][^\s,]*(?:\s?\([\w-]+\))?)"
@@ -100,7 +100,7 @@ def read_masthead(texts: list[str]) -> Masthead:
     head = Masthead()
     texts = texts[:_MAX_LINES]
     masthead_text = "\n".join(texts)[:_MAX_CHARACTERS]
-    for match in _ADOPTED_SYMBOL.finditer(masthead_text):
+    for match in PRINTED_SYMBOL.finditer(masthead_text):
         symbol = parse_symbol(match[0])
         if symbol is not None and symbol not in head.symbols:
             head.symbols.append(symbol)
@@ -111,7 +111,7 @@ def read_masthead(texts: list[str]) -> Masthead:
         stripped = text.removeprefix("United Nations").strip()
         if _ANY_SYMBOL.fullmatch(stripped) and parse_symbol(stripped) is None:
             head.documents.append(stripped)
-        organ_match = _ADOPTED_BY.search(text) or (None if head.body else _ORGAN_LINE.fullmatch(text))
+        organ_match = _ADOPTED_BY.search(text) or (None if head.body else _organ_alone(text))
         organs = shapes.organs_of(organ_match) if organ_match is not None else ()
         if len(organs) == 1:
             head.body = organs[0]
@@ -192,6 +192,12 @@ def title_behind(texts: list[str]) -> str | None:
             start = index + 1
     words = " ".join(texts[start:]) if start else ""
     return re.sub(r"^[\dIlO/()\s]+\.\s*", "", words) or None
+
+
+def _organ_alone(text: str) -> re.Match[str] | None:
+    """Return the match of the organ that is alone on a line, or with only a symbol: “General Assembly A/RES/71/12”."""
+    organ = _ORGAN_LINE.match(text)
+    return organ if organ is not None and _MARKS.fullmatch(PRINTED_SYMBOL.sub("", organ["rest"], count=1)) else None
 
 
 def date_in_title(title: Title) -> dt.date | None:

@@ -108,20 +108,19 @@ PREAMBULAR_SURELY = re.compile(
 
 
 @lexicon.derived
-def _verbs() -> str:
-    return _alternatives(verbs.finite_forms() | verbs.opening_forms())
+def _verbs() -> frozenset[str]:
+    return verbs.finite_forms() | verbs.opening_forms()
 
 
 @lexicon.derived
 def _operative() -> re.Pattern[str]:
-    return re.compile(rf"[\"“'‘]?(?:{_ADVERB},?\s+)*(?i:{_verbs()})\b(?!\s+[a-z]+ing\s)")
+    return re.compile(rf"[\"“'‘]?(?:{_ADVERB},?\s+)*(?i:{_alternatives(_verbs())})\b(?!\s+[a-z]+ing\s)")
 
 
-@lexicon.derived
-def _glued_verb() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<verb>[\W\d]*(?:\([a-z]{{1,4}}\)\s*)?(?:{_ADVERB}\s+)?(?i:{_verbs()}))(?P<next>{_words('glued')})(?=\s)"
-    )
+#: A word that may be a verb without the space after it. Whether it is one is looked up: a pattern of all verbs is slow.
+_GLUED = re.compile(
+    rf"(?P<verb>[\W\d]*(?:\([a-z]{{1,4}}\)\s*)?(?:{_ADVERB}\s+)?(?P<word>[A-Za-z-]+?))(?P<next>{_words('glued')})(?=\s)"
+)
 
 
 ANNEX = re.compile(
@@ -235,7 +234,8 @@ def adopts(text: str) -> bool:
 
 def glued_at_head(text: str) -> re.Match[str] | None:
     """Return the match of an operative verb that lacks the space after it: “Callsfor”, “1. Requeststhe”."""
-    return _glued_verb().match(text)
+    match = _GLUED.match(text)
+    return match if match is not None and match["word"].lower() in _verbs() else None
 
 
 @functools.lru_cache(maxsize=_RECENT)

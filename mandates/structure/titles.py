@@ -27,11 +27,14 @@ _TITLE = re.compile(
     | (?:(?:united\snations\s)?security\scouncil\s)?resolution\s(?P<council_number>\d{{1,4}})\s*
       (?:\((?P<year>{_YEAR})\)\s*(?:\*|(?P<dated>(?:\w\w\s)?\d{{1,2}}\s.{{3,40}})|adopted\sby.*)?
         |of\s\d{{1,2}}\s\w{{3,9}}\s(?P<date_year>(?:19|20)\d\d))
-      # Decision 19/CMA.3   Resolution WHA74.7. Title
-    | (?:resolution|decision)\s+(?P<symbol>(?-i:{printed_form()}))\s*(?:[.:]\s*)?(?P<symbol_title>\S.*)?
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
+#: A symbol with the name of its series. Its many forms take long to compile: other patterns do not repeat them.
+PRINTED_SYMBOL = re.compile(printed_form())
+#: What may stand before and after a symbol in a title: “Decision 19/CMA.3”, “Resolution WHA74.7. Title”.
+_BEFORE_SYMBOL = re.compile(r"(?:resolution|decision)\s+", re.IGNORECASE)
+_AFTER_SYMBOL = re.compile(r"\s*(?:[.:]\s*)?")
 _FIRST_WORDS = ("s-", "es-", "om/", "resolution", "decision", "prst", "security cou", "united natio")
 #: “The full text of resolution 2991 (2026) reads as follows:” of press releases and copies of them.
 _INTRODUCES_QUOTATION = re.compile(
@@ -92,17 +95,11 @@ def title_of(text: str, *, surely: bool = False) -> Title | None:
 def _parsed_title(text: str) -> Title | None:
     match = _TITLE.fullmatch(text)
     if match is None:
-        return _announced(text)
+        return _of_symbol(text) or _announced(text)
     groups = match.groupdict()
     part = groups["part"] or groups["roman_part"] or groups["first_part"] or ""
     part = re.sub(r"\s?(?:and|to|-|\u2013|,)\s?", "-", part)
-    words = groups["title"] or groups["roman_title"] or groups["symbol_title"]
-    if words and re.match(r"r[ée]solution\s+(?:of|du)\b", words, re.IGNORECASE):
-        words = None
-    symbol = None
-    if groups["symbol"]:
-        symbol, number = Symbol.parse(groups["symbol"]), ""
-    elif groups["council_number"]:
+    if groups["council_number"]:
         number = f"{groups['council_number']} ({_plain_year(groups['year'] or groups['date_year'])})"
     elif groups["number"]:
         session = groups["session"].upper()
@@ -116,14 +113,31 @@ def _parsed_title(text: str) -> Title | None:
         number = f"{groups['series_number'].upper()} {part}"
     return Title(
         number=number.strip(),
-        symbol=symbol,
-        text=words.strip() if words else None,
+        symbol=None,
+        text=_words(groups["title"] or groups["roman_title"]),
         kind=_KINDS.get((groups["kind"] or "").strip().lower()),
         whole=text,
         sure=not groups["series_number"] or bool(groups["stop"]),
         dated=bool(groups["date_year"] or groups["dated"]),
         organ=_organ_of(number),
     )
+
+
+def _of_symbol(text: str) -> Title | None:
+    """Return the title that consists of a symbol and words: “Resolution WHA74.7. Title”."""
+    before = _BEFORE_SYMBOL.match(text)
+    symbol = PRINTED_SYMBOL.match(text, before.end()) if before is not None else None
+    if symbol is None:
+        return None
+    words = _words(_AFTER_SYMBOL.sub("", text[symbol.end() :], count=1))
+    return Title("", Symbol.parse(symbol[0]), words, None, text, sure=True, dated=False, organ=None)
+
+
+def _words(title: str | None) -> str | None:
+    """Return the words of a title; None if they say no more than the date or are in French."""
+    if not title or re.match(r"r[ée]solution\s+(?:of|du)\b", title, re.IGNORECASE):
+        return None
+    return title.strip()
 
 
 def _plain_year(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mandates.domain.filters import Criteria, Filters
 from mandates.domain.status import CLOSED, State, state_on
-from mandates.timeline.planning import UNDATED, ObligationState
+from mandates.timeline.planning import OPEN, UNDATED, ObligationState
 
 
 def matches(filters: Filters, state: ObligationState, day: dt.date) -> bool:
@@ -82,3 +82,20 @@ def _due_at(filters: Filters, state: ObligationState) -> bool:
     return any(
         session.body == state.at_body and session.first <= state.sort_date <= session.last for session in session_dates
     )
+
+
+def counts_once(state: ObligationState, day: dt.date) -> bool:
+    """Return whether a state is no missed occurrence represented by an earlier one of its recurrence."""
+    return not (state.follows and state_on(state, day) is State.OVERDUE)
+
+
+def carried_into(state: ObligationState, body: str, number: str, opens_on: dt.date) -> bool:
+    """Return whether an open state is carried into a session: it was due before that opened, or at another session that
+    closed on that day, and had not ended by then.
+    """
+    if state.at_body != body or state.lifecycle != OPEN or state.ended_from <= opens_on:
+        return False
+    if state.sort_date == opens_on:
+        is_of_another = state.due_session is not None and state.due_session != number
+        return is_of_another and state.ended_from > opens_on + dt.timedelta(days=1)
+    return state.sort_date < opens_on

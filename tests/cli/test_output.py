@@ -228,7 +228,7 @@ def test_an_answer_in_a_file_is_whole_whatever_the_screen_shows(run, tmp_path, m
         ("due.md", b"|"),
         ("due.html", b"<!doctype html>"),
         ("due.jsonl", b'{"format"'),
-        ("due.data", b'{"format"'),
+        ("due", b'{"format"'),
     ],
 )
 @pytest.mark.usefixtures("register")
@@ -252,6 +252,17 @@ def test_an_ending_that_a_command_does_not_write_is_refused(run, tmp_path):
     told = run("list", "--output", tmp_path / "due.ics").stderr
     assert "this command does not write .ics files. Write one with 'mandates export', or give a name that ends" in told
     assert run("export", "--output", tmp_path / "due.ics").exit_code == 0
+
+
+@pytest.mark.usefixtures("register")
+@pytest.mark.parametrize("command", ["export", "list"])
+def test_an_ending_that_says_no_format_is_refused_unless_one_is_given(run, tmp_path, command):
+    for name, ending in (("due.ods", ".ods"), ("due.jsonl.gz", ".gz")):
+        result = run(command, "--output", tmp_path / name)
+        assert (result.exit_code, (tmp_path / name).exists()) == (2, False)
+        assert f"no format is known by the ending {ending}. Give --format, or a name that ends in one" in result.stderr
+        assert run(command, "--format", "csv", "--output", tmp_path / name).exit_code == 0
+        assert (tmp_path / name).read_bytes().startswith(b"reference,")
 
 
 @pytest.mark.usefixtures("register")

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from mandates.domain.resolution import Paragraph, ParagraphKind
+from mandates.domain.status import Status
 from tests.cli.conftest import ASSEMBLY, readings_file, renumbered
 
 pytestmark = pytest.mark.usefixtures("register")
@@ -408,3 +409,10 @@ def test_the_history_of_an_item_that_was_moved_is_found_by_both_references(run):
     result = run("history", "71/500#8@77")
     assert (result.exit_code, result.stderr.count("\n")) == (4, 1)
     assert "nothing was expected as A/RES/71/500#8@77" in result.stderr
+
+
+def test_the_help_names_every_status_among_those_that_settle_an_item_or_not(run):
+    told = " ".join(run("update", "--help").stdout.split())
+    listed = told[told.index("Statuses: ") : told.index(" Examples:")].removeprefix("Statuses: ").removesuffix(".")
+    unsettled, settled = listed.split("; and those that settle an item: ")
+    assert [*unsettled.split(", "), *settled.split(", ")] == sorted(Status, key=lambda status: status.settled)

@@ -171,7 +171,7 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
         ("Decides that the next conference shall be held in Apia", "meeting"),
         ("Requests the Office to organize a workshop with a view to a report to the Council", "meeting"),
         ("Decides to renew, until 31 May 2031, the mandate of the Panel", "extension"),
-        ("Calls upon the Government to lift the restrictions on the press and to free the journalists", "extension"),
+        ("Calls upon the Government to lift the restrictions on the press and to free the journalists", "action"),
         ("Calls upon States to extend an invitation to the Rapporteur", "action"),
         ("Requests the Registrar to appoint a coordinator", "establish"),
         ("Urges States to establish policies on sand", "action"),
@@ -204,6 +204,34 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
         ("Decides to establish as a single body, to be ready by May, the Committee on Sand", "establish"),
         ("Urges States to pay particular attention to reviewing their laws", "review"),
         ("Urges States to step up their efforts to provide technical assistance", "resources"),
+        # what stands between the verb of the clause and the name of who is to act, or no name at all
+        (
+            "Encourages, in this regard, the Council on Sand and Stone to consider the matter in May",
+            "agenda_item",
+        ),
+        ("Decides, taking into account what the pilots said, to consider the matter in May", "agenda_item"),
+        ("Decides further to include the topic of sand under the sub-item entitled “Stone”", "agenda_item"),
+        ("Decides that, after the report of the Board, the Committee on Sand shall consider the matter", "agenda_item"),
+        # an adverbial after "to", or between the verb of the clause and its noun
+        ("Encourages States to, as appropriate, ratify the Pact", "instrument"),
+        ("Calls for, in this regard, the timely convening of a conference, as agreed, on sand", "meeting"),
+        # nouns of action that are another verb's object, or only describe a noun
+        ("Invites States to consider the possibility of accession", "instrument"),
+        ("Urges States whose reports were studied to heed them", "action"),
+        ("Invites countries with national financing frameworks to publish them", "action"),
+        ("Invites countries building national financing frameworks to publish them", "action"),
+        # not with what a thing is given
+        ("Requests the Registrar to provide access to the films with interpretation services", "action"),
+        # an object that two verbs share, though the second has a preposition
+        ("Encourages States to organize and participate in events on sand", "meeting"),
+        # the tasks of a body that is set up
+        ("Requests the Registrar to establish a working group to study sand and to report to the Board", "establish"),
+        ("Requests the Registrar to establish a fund to help pilots, and to report to the Board", "report"),
+        ("Decides to establish a committee, to do the following tasks, and to report on its work", "establish"),
+        # measures are kept under review, not taken
+        ("Decides to keep under review the measures in paragraph 4 in order to considering their end", "review"),
+        # what training is given to
+        ("Calls upon donors to prioritize training and assistance for States", "resources"),
         # what the organ decides not to do with posts
         ("Decides not to abolish one post of Archivist (P-3)", "resources"),
     ],

@@ -35,6 +35,9 @@ REPORT = "Requests the Registrar to submit a report "
         ("by the end of the first quarter of 2018", ["date 2018-03-31"]),
         ("in the second or third quarter of 2018", ["date 2018-09-30"]),
         ("early in 2018", ["date 2018-06-30"]),
+        ("in early May 2018", ["date 2018-05-10"]),
+        ("by the first week of 2018", []),
+        ("in the second week of 2018", []),
         ("by the spring of 2018", ["date 2018-05-31"]),
         ("by fall 2018", ["date 2018-11-30"]),
         # hedged

@@ -6,6 +6,7 @@ from mandates.extraction.action import actions
 from mandates.extraction.clauses import clauses_at, openings
 from mandates.extraction.deliverables import deliverable_of
 from mandates.extraction.extract import extract
+from mandates.lexicon.verbs import asking_without_mandate, mandating_forms, opening_forms
 from mandates.readers.text import read_text
 from mandates.structure.parse import parse
 
@@ -29,6 +30,23 @@ def deliverables(text):
 def test_each_verb_is_found_in_its_example_and_not_in_its_counter_example(entry):
     assert entry["key"] in lemmas(entry["example"])
     assert entry["key"] not in lemmas(entry["counter_example"])
+
+
+@pytest.mark.parametrize("entry", VERBS["verb"], ids=lambda entry: entry["key"])
+def test_each_form_of_a_verb_is_found_in_an_example_of_its_own(entry):
+    examples = [entry["example"], *entry.get("more_examples", ())]
+    assert all(entry["key"] in lemmas(example) for example in examples)
+    words = " ".join(examples).lower().split()
+    assert set(entry["forms"][1:]) <= set(words)  # the first is tested above
+
+
+def test_each_entry_has_a_key_of_its_own_and_the_lists_of_other_verbs_none_of_their_forms():
+    keys = [entry["key"] for entry in VERBS["verb"]]
+    assert len(keys) == len(set(keys))
+    assert all(set(entry.get("without_particles", ())) <= set(entry["forms"]) for entry in VERBS["verb"])
+    others = {entry["form"] for group in ("speaking", "opening") for entry in VERBS[group]}
+    repeating = {entry["form"] for entry in VERBS["repeating"]}  # "renews its call" beside "renews the mandate"
+    assert not (mandating_forms() & others) - repeating
 
 
 @pytest.mark.parametrize("entry", VERBS["repeating"], ids=lambda entry: entry["form"])
@@ -72,6 +90,27 @@ def test_a_folder_of_ones_own_adds_a_verb_and_a_form_to_one_of_ours(folder):
     lexicon.use_folder(folder)
     assert lemmas("Beseeches the Committee to meet, and charges the Panel with a study") == ["request", "charge"]
     assert lemmas("Requests the Committee to meet") == ["request"]
+
+
+def test_a_form_of_ones_own_may_need_no_particle_though_the_others_do(folder):
+    text = "Implores the parties to stop the fighting"
+    (folder / "verbs.toml").write_text('[[verb]]\nkey = "appeal"\nforms = ["implores"]\n', "utf-8")
+    lexicon.use_folder(folder)
+    assert lemmas(text) == []
+    (folder / "verbs.toml").write_text(
+        '[[verb]]\nkey = "appeal"\nforms = ["implores"]\nwithout_particles = ["implores"]\n', "utf-8"
+    )
+    lexicon.use_folder(folder)
+    assert lemmas(text) == ["appeal"]
+    assert lemmas("Appeals to the parties to stop the fighting") == ["appeal"]
+    assert lemmas("Appeals the ruling") == []
+
+
+def test_a_form_that_makes_a_mandate_is_no_longer_reported_as_one_that_makes_none(folder):
+    assert "implores" in opening_forms() & asking_without_mandate()
+    (folder / "verbs.toml").write_text('[[verb]]\nkey = "urge"\nforms = ["implores"]\n', "utf-8")
+    lexicon.use_folder(folder)
+    assert "implores" not in opening_forms() | asking_without_mandate()
 
 
 def test_without_the_folder_all_is_as_before(folder):
@@ -151,6 +190,15 @@ def test_a_verb_of_ones_own_is_read_wherever_ours_are(folder):
     lexicon.use_folder(folder)
     for text in (OWN_TEXT, numbered, declaration):
         assert read_mandates(text) == [("beseech", owners) for owners in asked]
+
+
+def test_so_is_a_form_without_the_particles_of_the_others(folder):
+    (folder / "verbs.toml").write_text(
+        '[[verb]]\nkey = "call_upon"\nforms = ["beseeches"]\nwithout_particles = ["beseeches"]\n', "utf-8"
+    )
+    lexicon.use_folder(folder)
+    asked = [["Board"], ["Panel"], ["Secretary-General"], ["Member States"]]
+    assert read_mandates(OWN_TEXT) == [("call_upon", owners) for owners in asked]
 
 
 def read_mandates(text):

@@ -21,7 +21,7 @@ _TEXTS = (
     ("pattern", "expected"),
     [
         (r"\bto\b", r"t(?<=\bt)o\b"),
-        (r"\b(?:which|who)\b", r"(?:w(?<=\bw)hich|w(?<=\bw)ho)\b"),
+        (r"\b(?:which|who)\b", r"(?:w(?<=\bw)(?:hich|ho))\b"),
         (r"\bin\s+it|\bwithin\s", r"i(?<=\bi)n\s+it|w(?<=\bw)ithin\s"),
         (r"to\b", r"to\b"),
         (r"\bt?o", r"\bt?o"),  # it need not begin with the letter

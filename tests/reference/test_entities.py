@@ -9,8 +9,10 @@ from mandates.extraction.clause import Context
 from mandates.extraction.clauses import clauses_at, openings
 from mandates.extraction.owners import find_parties
 from mandates.extraction.tokens import named
+from mandates.reference import entities as entities_module
 from mandates.reference.entities import KINDS, entities, entity, identify, resolve
 from mandates.reference.entity_search import find, near
+from scripts import registry
 from tests.extraction.due_reading import resolution
 
 LISTED = datafiles.load("mandates.reference", "data/entities.toml")["entity"]
@@ -345,3 +347,20 @@ def test_accents_may_be_characters_of_their_own():
         "state-turkiye",
         "state-cote-d-ivoire",
     ]
+
+
+def test_the_prepared_registry_is_what_is_worked_out_of_the_data_files():
+    assert registry.FILE.read_text(encoding="utf-8") == registry.text(), "write it anew with 'make schemas'"
+
+
+def test_the_prepared_registry_is_used_only_for_the_files_it_was_made_from(own_folder):
+    sources = entities_module.SOURCES
+    assert datafiles.prepared("mandates.reference", entities_module.PREPARED, sources) is not None
+    assert datafiles.prepared("mandates.reference", entities_module.PREPARED, sources[:1]) is None  # other contents
+    own_folder('[[entity]]\nkey = "lantern-programme"\nname = "Lantern Programme"\nkind = "fund_or_programme"\n')
+    assert datafiles.prepared("mandates.reference", entities_module.PREPARED, sources) is None
+    assert resolve("the Lantern Programme") == "lantern-programme"
+    own_folder("\n")
+    prepared = list(entities())
+    datafiles.use_folder(None)
+    assert list(entities()) == prepared

@@ -7,11 +7,13 @@ import datetime as dt
 import pytest
 
 from mandates.domain.commands import Report, Update
+from mandates.domain.filters import Filters
 from mandates.domain.status import Status
+from mandates.register import lists
 from mandates.register.summaries import burden, coming, summary
 from mandates.store.engine import Connection
 from tests.register.conftest import does, ingests
-from tests.register.samples import SYMBOL, clause, date_due, reading, session_due
+from tests.register.samples import SYMBOL, clause, date_due, every, reading, session_due
 
 #: Session 74 of the General Assembly opens on 17 September 2019, session 75 on 15 September 2020.
 READ, ASKED = "2019-01-10", dt.date(2019, 2, 1)
@@ -81,3 +83,19 @@ def test_groups_stand_by_their_size_and_then_by_their_name(connection: Connectio
         ("Advisory Board", 1),
         ("Bureau", 1),
     ]
+
+
+def test_a_day_far_ahead_counts_what_is_not_stored(connection: Connection) -> None:
+    """What a list of that day shows: the first missed occurrence for all of them, and the one to come."""
+    ingests(connection, reading(clause("1", every("P1Y"))), at=READ)
+    for year in range(2017, 2027):
+        does(connection, Report(document=f"A/{year - 1945}/1"), f"{SYMBOL}#1@{year}-11-21", at="2026-12-01")
+    day = dt.date(2034, 11, 1)
+    listed = [row.reference for row in lists.list_obligations(connection, Filters(settled=False), day)]
+    found = summary(connection, "GA", "71", day)
+    assert [row.reference for row in found.new_rows if row.reference in listed] == listed
+    assert (found.newly_asked.open, len(listed)) == (len(listed), 2)
+
+    later = summary(connection, "GA", "89", day)
+    assert [row.reference for row in later.carried_rows] == listed[:1]
+    assert later.carried_over.total == 1

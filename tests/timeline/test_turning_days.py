@@ -266,7 +266,7 @@ def row(*dues: Due, clause: str = "", length: int = 5) -> list[str]:
     """Return the keys of what comes of dues, as far as `length`."""
     calendar = lookup.current()
     found = occurrences.explicit(dues, Adopted(ASSEMBLY, "71", ADOPTED), calendar, clause)
-    begin = next((one for one in found if one.series is not None), found[0])
+    begin = next((one for one in found if one.recurrence is not None), found[0])
     while len(found) < length and (one := occurrences.following(found[-1], begin, calendar)) is not None:
         found.append(one)
     return [one.key for one in found]
@@ -295,7 +295,7 @@ def test_sessions_of_a_row_stand_in_their_order():
 
 def test_the_dates_that_a_text_names_begin_its_first_row_alone():
     found = states(session_due(73), every("P2Y"), every("P6M"), horizon=dt.date(2017, 6, 1))
-    assert [(one.series, one.key) for one in found if one.occurrence == 1] == [(1, "73"), (2, "2017-05-21")]
+    assert [(one.recurrence, one.key) for one in found if one.occurrence == 1] == [(1, "73"), (2, "2017-05-21")]
 
 
 @pytest.mark.parametrize(("times", "last"), [("one", 1), ("two", 2), ("three", 3), ("12", 5)])
@@ -333,10 +333,10 @@ def test_a_timetable_counts_from_a_day_that_is_known(number, timetable_on):
 
 @pytest.mark.parametrize(("ends_on", "is_once"), turns("2019-05-15", (False, True, False)))
 def test_a_row_whose_first_is_its_last_comes_once(ends_on, is_once):
-    one = Occurrence(key="1", series=1, number=1, due_on=dt.date(2019, 5, 15), ends_on=ends_on)
+    one = Occurrence(key="1", recurrence=1, number=1, due_on=dt.date(2019, 5, 15), ends_on=ends_on)
     assert one.is_once == is_once
     assert not dataclasses.replace(one, number=2).is_once
-    assert dataclasses.replace(one, series=None).is_once
+    assert dataclasses.replace(one, recurrence=None).is_once
 
 
 # filters

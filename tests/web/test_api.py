@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from mandates.web.api.description import ANSWERS
 from mandates.web.routes import API
 
 BASE = "/api/1"
@@ -163,7 +164,7 @@ def test_documents_are_read(client):
         ("GET", "/items?after=x", None, 400),
         ("GET", "/owners?after=%ff", None, 400),
         ("GET", "/items/999999", None, 404),
-        ("GET", "/items/99999999999999999999", None, 400),
+        ("GET", "/items/99999999999999999999", None, 404),
         ("GET", "/items/A/RES/71/500/77", None, 404),
         ("GET", "/nothing", None, 404),
         ("DELETE", "/items", None, 405),
@@ -218,6 +219,22 @@ def test_it_describes_itself_as_it_is(client):
     assert "#/$defs/" not in text
     row = client.get(ITEM).json()
     assert set(row) == set(described["components"]["schemas"]["ObligationRow"]["properties"])
+
+
+def test_each_question_is_described_by_what_it_answers(client):
+    questions = [address for address in API if address.method == "GET"]
+    assert {question.handler.__name__ for question in questions} <= set(ANSWERS)
+    described = client.get(f"{BASE}/openapi.json").json()
+    for question in questions:
+        record, several = ANSWERS[question.handler.__name__]
+        answer = client.get(question.path) if several else None
+        if record is None or answer is None or answer.status_code != 200:
+            continue
+        keys = described["components"]["schemas"][record]["properties"].keys()
+        assert all(row.keys() >= keys for row in answer.json()["items"]), question.path
+    for path in ("stock", "people"):
+        content = described["paths"][f"{BASE}/{path}"]["get"]["responses"]["200"]["content"]
+        assert set(content["application/json"]["schema"]["properties"]) == {"items", "next", "as_of"}
 
 
 ODD = ["", "-1", "9" * 30, "\u202e", "'; DROP TABLE x; --", "\x00", "a" * 5000]

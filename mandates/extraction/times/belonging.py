@@ -30,12 +30,12 @@ def _target_years() -> frozenset[int]:
     return frozenset(int(year) for entry in lexicon.load("due")["target_year"] for year in entry["words"])
 
 
-def of_session(date: DateTime, sessions: Iterable[SessionTime], found: Sequence[Token]) -> bool:
+def of_session(date: DateTime, sessions: Iterable[SessionTime], tokens: Sequence[Token]) -> bool:
     """Return whether the date says when a session is held: "at its sixty-second session, to be held in June 2019"."""
-    if before(found, date.first, "and", "in|on"):
+    if before(tokens, date.first, "and", "in|on"):
         return False  # "at its sixty-second session, and in 2020"
     for session in sessions:
-        between = found[session.last + 1 : date.first]
+        between = tokens[session.last + 1 : date.first]
         words = {token.low for token in between if not token.text[0].isupper()}
         separate_day = date.precise and (date.closes_on - date.opens_on).days < 27 and "held" not in words
         if between and len(between) <= 16 and words <= listed("holding") and not separate_day:
@@ -43,15 +43,15 @@ def of_session(date: DateTime, sessions: Iterable[SessionTime], found: Sequence[
     return False
 
 
-def of_action(found: Sequence[Token], date: DateTime, first: int) -> bool:
+def of_action(tokens: Sequence[Token], date: DateTime, first: int) -> bool:
     """Return whether the date belongs to the action; an explicit deadline on a day does unless it is an aim."""
     if date.precise and date.preposition.endswith("later than"):
-        return not _is_aim(found, first)
-    made_by = before(found, first, "made") and date.preposition == "by"  # "inform it of progress made by 15 May"
-    report_due = date.precise and date.role == "by" and handed_over(found, first, requested=False)
-    elsewhere = done_elsewhere(found, first) and not made_by and not report_due
+        return not _is_aim(tokens, first)
+    made_by = before(tokens, first, "made") and date.preposition == "by"  # "inform it of progress made by 15 May"
+    report_due = date.precise and date.role == "by" and handed_over(tokens, first, requested=False)
+    elsewhere = done_elsewhere(tokens, first) and not made_by and not report_due
     loose = not date.precise and (date.preposition in ("in", "during", "at") or date.preposition in listed("spanning"))
-    return not elsewhere and zone(found, first, loose=loose, definite=date.precise) is Zone.ACTION
+    return not elsewhere and zone(tokens, first, loose=loose, definite=date.precise) is Zone.ACTION
 
 
 def _is_aim(tokens: Sequence[Token], first: int) -> bool:
@@ -61,49 +61,52 @@ def _is_aim(tokens: Sequence[Token], first: int) -> bool:
     return aim is not None and not any(at(tokens, i, "and", "to") for i in range(aim, first))
 
 
-def is_period(found: Sequence[Token], date: DateTime, first: int, verb: str) -> bool:
+def is_period(tokens: Sequence[Token], date: DateTime, first: int, verb: str) -> bool:
     """Return whether "to" or "ending" gives the end of a period that the subject covers.
 
     Example: "for the period from 1 July to 30 June 2017".
     """
-    if any(token.low in listed("extending") or token.low == "appointed" for token in found[:first]) or verb == "extend":
+    if (
+        any(token.low in listed("extending") or token.low == "appointed" for token in tokens[:first])
+        or verb == "extend"
+    ):
         return False
     if date.preposition != "to":
-        return before(found, first, "year|biennium")  # "the accounts for the year ending 31 December 2025"
-    range_words = [i for i in range(max(0, first - 8), first) if found[i].low in ("from", "between", "for")]
+        return before(tokens, first, "year|biennium")  # "the accounts for the year ending 31 December 2025"
+    range_words = [i for i in range(max(0, first - 8), first) if tokens[i].low in ("from", "between", "for")]
     return bool(range_words) or not date.precise
 
 
-def convenes(found: Sequence[Token], first: int) -> bool:
+def convenes(tokens: Sequence[Token], first: int) -> bool:
     """Return whether the clause, before the token `first`, asks to hold or do something at a date."""
     return any(
         token.text in listed("convening")
-        or (token.text in ("held", "convened") and before(found, i, "shall|should|will", "be"))
-        for i, token in enumerate(found[:first])
+        or (token.text in ("held", "convened") and before(tokens, i, "shall|should|will", "be"))
+        for i, token in enumerate(tokens[:first])
     )
 
 
-def of_event(found: Sequence[Token], first: int, verb: str) -> bool:
+def of_event(tokens: Sequence[Token], first: int, verb: str) -> bool:
     """Return whether the date says when a named event takes place.
 
     Examples: "the Conference in 2025", "Expo, to be held in 2021".
     """
-    if _is_election(found, first) or _done_by(found, first - 1):
+    if _is_election(tokens, first) or _done_by(tokens, first - 1):
         return True
-    if _is_supported(found, first) or _is_anniversary(found, first):
+    if _is_supported(tokens, first) or _is_anniversary(tokens, first):
         return True
-    if convenes(found, first):
+    if convenes(tokens, first):
         return False
-    if not decides(verb) and before(found, first, "to", "be", "held|convened|launched|hosted|organized|organised"):
-        return not _at_unnamed_event(found, first - 3)
-    position = first - 2 if before(found, first, ",") else first - 1
-    if position >= 0 and (found[position].low in ("est", "gmt", "utc") or _is_told_body(found, position)):
+    if not decides(verb) and before(tokens, first, "to", "be", "held|convened|launched|hosted|organized|organised"):
+        return not _at_unnamed_event(tokens, first - 3)
+    position = first - 2 if before(tokens, first, ",") else first - 1
+    if position >= 0 and (tokens[position].low in ("est", "gmt", "utc") or _is_told_body(tokens, position)):
         return False
-    if position >= 0 and found[position].low in ("the", "of", "its", "this"):
+    if position >= 0 and tokens[position].low in ("the", "of", "its", "this"):
         return True  # a name that was blanked out
-    if position < 0 or not found[position].text[0].isupper():
+    if position < 0 or not tokens[position].text[0].isupper():
         return False
-    name = [token.low for token in found[max(0, position - 3) : position + 1]]
+    name = [token.low for token in tokens[max(0, position - 3) : position + 1]]
     return listed("body_nouns").isdisjoint(name)
 
 
@@ -196,10 +199,10 @@ def _done_by(tokens: Sequence[Token], last: int) -> bool:
     return not noun.endswith("ed") and noun not in ("consideration", "held", "made", "taken")
 
 
-def is_target(found: Sequence[Token], date: DateTime, first: int) -> bool:
+def is_target(tokens: Sequence[Token], date: DateTime, first: int) -> bool:
     """Return whether the date is a global target year ("by 2030") and not a deadline of the action itself."""
     target = date.preposition == "by" and not date.precise and date.closes_on.year in _target_years()
-    return target and not _is_next_to_verb(found, first)
+    return target and not _is_next_to_verb(tokens, first)
 
 
 def _is_next_to_verb(tokens: Sequence[Token], first: int) -> bool:
@@ -208,13 +211,13 @@ def _is_next_to_verb(tokens: Sequence[Token], first: int) -> bool:
     return first <= 1 or (before(tokens, first, ",") and at_verb)
 
 
-def beside_action(found: Sequence[Token], index: int) -> bool:
+def beside_action(tokens: Sequence[Token], index: int) -> bool:
     """Return whether the time stands in a participle phrase after the action.
 
     Example: ", keeping Member States periodically updated".
     """
-    comma = next((i for i in range(index, -1, -1) if found[i].low == ","), None)
-    return comma is not None and comma + 1 < len(found) and found[comma + 1].low.endswith("ing")
+    comma = next((i for i in range(index, -1, -1) if tokens[i].low == ","), None)
+    return comma is not None and comma + 1 < len(tokens) and tokens[comma + 1].low.endswith("ing")
 
 
 def _is_event_length(tokens: Sequence[Token], length: Duration) -> bool:
@@ -235,27 +238,27 @@ _NEAR_EVENT = 10
 _NEAR_PERIOD = 5
 
 
-def can_last(found: Sequence[Token], measured: Duration, verb: str) -> bool:
+def can_last(tokens: Sequence[Token], measured: Duration, verb: str) -> bool:
     """Return whether the clause is about something that lasts, such as an extension or an establishment."""
     if verb in having("lasting"):
         return True
-    initial = any(token.low == "initial" for token in found[measured.first : measured.last])
-    if initial and any(token.low == "shall" for token in found[: measured.first]):
+    initial = any(token.low == "initial" for token in tokens[measured.first : measured.last])
+    if initial and any(token.low == "shall" for token in tokens[: measured.first]):
         return True  # "shall, for an initial period of one year, freeze all funds"
-    if any(token.low in listed("extending") for token in found[: measured.first]):
+    if any(token.low in listed("extending") for token in tokens[: measured.first]):
         return True
-    if at(found, measured.first + 1, "mandate"):
+    if at(tokens, measured.first + 1, "mandate"):
         return True  # "shall have a three-year mandate"
-    if measured.iso.startswith("P-") or _is_event_length(found, measured):
+    if measured.iso.startswith("P-") or _is_event_length(tokens, measured):
         return False  # "to meet for three days", "who shall serve for a period of three years"
-    if any(token.low in ("period", "duration") for token in found[measured.first : measured.last + 1]):
+    if any(token.low in ("period", "duration") for token in tokens[measured.first : measured.last + 1]):
         return True
-    if before(found, measured.first, "period", "of") and any(
+    if before(tokens, measured.first, "period", "of") and any(
         token.low in ("additional", "further")
-        for token in found[max(0, measured.first - _NEAR_PERIOD) : measured.first]
+        for token in tokens[max(0, measured.first - _NEAR_PERIOD) : measured.first]
     ):
         return True  # "with an additional preparatory period of six months"
-    if measured.iso.endswith("D") and not any(token.low in listed("pausing") for token in found[: measured.first]):
+    if measured.iso.endswith("D") and not any(token.low in listed("pausing") for token in tokens[: measured.first]):
         return False
     words = _lasting_words() | listed("pausing")
-    return any(token.low in words for token in found[: measured.first]) or measured.first <= 3
+    return any(token.low in words for token in tokens[: measured.first]) or measured.first <= 3

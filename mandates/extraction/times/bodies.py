@@ -47,13 +47,13 @@ class Whose:
     unresolved: bool = False
 
 
-def mentions(found: Sequence[Token]) -> list[Mention]:
+def mentions(tokens: Sequence[Token]) -> list[Mention]:
     """Return the bodies named in the clause, in order."""
     bodies: list[Mention] = []
     index = 0
-    while index < len(found):
-        if found[index].text[0].isupper():
-            mention = mention_at(found, index)
+    while index < len(tokens):
+        if tokens[index].text[0].isupper():
+            mention = mention_at(tokens, index)
             if mention is not None:
                 bodies.append(mention)
                 index = mention.last
@@ -61,54 +61,56 @@ def mentions(found: Sequence[Token]) -> list[Mention]:
     return bodies
 
 
-def mention_at(found: Sequence[Token], first: int) -> Mention | None:
+def mention_at(tokens: Sequence[Token], first: int) -> Mention | None:
     """Return the body whose name begins at `first`, or None."""
-    if found[first].low == "the":
+    if tokens[first].low == "the":
         return None
     last, head = first, ""
     index = first
-    while index < len(found):
-        token = found[index]
+    while index < len(tokens):
+        token = tokens[index]
         if token.text[0].isupper() or token.text[0].isdigit():
             last = index
             if not head and token.low in listed("body_nouns"):
                 head = token.low
             index += 1
             continue
-        if found[last].low == "parties" and at(
-            found, index, "serving", "as", "the", "meeting", "of", "the", "parties", "to", "the"
+        if tokens[last].low == "parties" and at(
+            tokens, index, "serving", "as", "the", "meeting", "of", "the", "parties", "to", "the"
         ):
             index += _SERVING  # "the Conference of the Parties serving as the meeting of the Parties to the Agreement"
             continue
         step = index
-        while step < len(found) and step < index + 3 and found[step].low in listed("joining"):
+        while step < len(tokens) and step < index + 3 and tokens[step].low in listed("joining"):
             step += 1
-        joins = found[index].low
+        joins = tokens[index].low
         allowed = (
             step > index
-            and step < len(found)
-            and found[step].text[0].isupper()
-            and not (joins == "to" and found[index - 1].low not in ("parties", "right"))
+            and step < len(tokens)
+            and tokens[step].text[0].isupper()
+            and not (joins == "to" and tokens[index - 1].low not in ("parties", "right"))
             and not (
                 joins == "and"
                 and (
-                    step > index + 1 or found[step].low in listed("body_nouns") or not _within_name(found, first, index)
+                    step > index + 1
+                    or tokens[step].low in listed("body_nouns")
+                    or not _within_name(tokens, first, index)
                 )
             )
-            and not (joins in ("in", "with", "for") and not (head and found[index - 1].low == head))
+            and not (joins in ("in", "with", "for") and not (head and tokens[index - 1].low == head))
             and joins != "the"
         )
-        if joins == "," and _list_in_name(found, index):
+        if joins == "," and _list_in_name(tokens, index):
             step = index + 1
         elif not allowed:
             break
         index = step
     if not head:
         return None
-    if found[first].low in listed("offices") or found[last].low in listed("offices"):
-        return _body_of_office(found, first, last)
-    last = _known_name_end(found, first, last)
-    return Mention(first, last, _name_text(found, first, last), head)
+    if tokens[first].low in listed("offices") or tokens[last].low in listed("offices"):
+        return _body_of_office(tokens, first, last)
+    last = _known_name_end(tokens, first, last)
+    return Mention(first, last, _name_text(tokens, first, last), head)
 
 
 def _known_name_end(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -166,7 +168,7 @@ def _name_text(tokens: Sequence[Token], first: int, last: int) -> str:
     return " ".join(token.text for token in tokens[first : last + 1]).replace(" ,", ",")
 
 
-def whose(time: SessionTime, found: Sequence[Token], verb_decides: bool, context: Context) -> Whose:
+def whose(time: SessionTime, tokens: Sequence[Token], verb_decides: bool, context: Context) -> Whose:
     """Return the body whose session `time` names.
 
     Candidates, in order of preference: the body named after the session ("of the Council"); the one right before it
@@ -175,26 +177,31 @@ def whose(time: SessionTime, found: Sequence[Token], verb_decides: bool, context
     """
     adopting_body = context.resolution.body
     if time.named is not None:
-        return Whose(canonical(_name_text(found, time.named, time.last).replace("Assemblies", "Assembly")))
-    if at(found, time.after, "of"):
-        first = time.after + 1 + at(found, time.after + 1, "the")
-        named = mention_at(found, first) if first < len(found) and found[first].text[0].isupper() else None
+        return Whose(canonical(_name_text(tokens, time.named, time.last).replace("Assemblies", "Assembly")))
+    if at(tokens, time.after, "of"):
+        first = time.after + 1 + at(tokens, time.after + 1, "the")
+        named = mention_at(tokens, first) if first < len(tokens) and tokens[first].text[0].isupper() else None
         if named is not None:
-            return _resolve(named, found, context)
-        common = _common_name(found, first)
+            return _resolve(named, tokens, context)
+        common = _common_name(tokens, first)
         if common is not None:
             return Whose(canonical(common), unresolved=calendar.resolve_body(common) is None)
-    bodies = mentions(found)
+    bodies = mentions(tokens)
     preceding = [mention for mention in bodies if mention.last < time.first]
     if time.possessive and not preceding:  # "that, at its tenth session, the Committee should"
         preceding = [
-            mention for mention in bodies if time.last < mention.first <= time.last + 12 and _subject(mention, found)
+            mention for mention in bodies if time.last < mention.first <= time.last + 12 and _subject(mention, tokens)
         ]
     session = time.sessions[0]
-    acting = [mention for mention in reversed(preceding) if _takes_part(mention, found)]
+    acting = [mention for mention in reversed(preceding) if _takes_part(mention, tokens)]
     nearest = preceding[-1] if preceding else None
-    if nearest is not None and time.possessive and _adjacent(nearest, time, found) and not _of_document(nearest, found):
-        candidate = _resolve(nearest, found, context, session)
+    if (
+        nearest is not None
+        and time.possessive
+        and _adjacent(nearest, time, tokens)
+        and not _of_document(nearest, tokens)
+    ):
+        candidate = _resolve(nearest, tokens, context, session)
         is_own_session = verb_decides and candidate.unresolved and possible(adopting_body, session, context)
         if (not is_own_session and possible(candidate.body, session, context) is not False) or possible(
             adopting_body, session, context
@@ -202,12 +209,12 @@ def whose(time: SessionTime, found: Sequence[Token], verb_decides: bool, context
             return candidate
     if not time.possessive and possible(adopting_body, session, context):
         return Whose(adopting_body)
-    candidates = [_resolve(mention, found, context, session) for mention in acting]
+    candidates = [_resolve(mention, tokens, context, session) for mention in acting]
     if verb_decides and possible(adopting_body, session, context):
         receivers = [
-            _resolve(mention, found, context, session)
+            _resolve(mention, tokens, context, session)
             for mention in acting
-            if before(found, mention.first - before(found, mention.first, "the"), "to|by")
+            if before(tokens, mention.first - before(tokens, mention.first, "the"), "to|by")
         ]
         candidates = receivers
     for candidate in candidates:
@@ -230,19 +237,19 @@ def whose(time: SessionTime, found: Sequence[Token], verb_decides: bool, context
         if possible(candidate.body, session, context) is None:
             return candidate
     for mention in reversed(preceding):
-        candidate = _resolve(mention, found, context, session)
+        candidate = _resolve(mention, tokens, context, session)
         if possible(candidate.body, session, context) is not False:
             return Whose(candidate.body, True, candidate.unresolved)
     return Whose(adopting_body, doubtful=bool(preceding))
 
 
-def _common_name(found: Sequence[Token], first: int) -> str | None:
+def _common_name(tokens: Sequence[Token], first: int) -> str | None:
     """Return the name in small letters at `first` that only one body has, or None: "the high-level political forum"."""
-    for last in range(first + 2, min(first + 5, len(found))):
-        if not found[last - 1].text[0].islower():
+    for last in range(first + 2, min(first + 5, len(tokens))):
+        if not tokens[last - 1].text[0].islower():
             return None
-        if found[last].low in listed("body_nouns"):
-            return _name_text(found, first, last)
+        if tokens[last].low in listed("body_nouns"):
+            return _name_text(tokens, first, last)
     return None
 
 
@@ -279,77 +286,77 @@ def _adjacent(mention: Mention, time: SessionTime, tokens: Sequence[Token]) -> b
     return len(between) <= 5 and listed("parting").isdisjoint(between)
 
 
-def reported_by(time: SessionTime, found: Sequence[Token]) -> bool:
+def reported_by(time: SessionTime, tokens: Sequence[Token]) -> bool:
     """Return whether the session is that of the author of a document.
 
     Example: "the recommendations of the Committee at its ...".
     """
-    for mention in mentions(found):
-        if mention.last < time.first and time.possessive and _adjacent(mention, time, found):
-            return _of_document(mention, found)
+    for mention in mentions(tokens):
+        if mention.last < time.first and time.possessive and _adjacent(mention, time, tokens):
+            return _of_document(mention, tokens)
     return False
 
 
-def given_to(time: SessionTime, found: Sequence[Token]) -> bool:
+def given_to(time: SessionTime, tokens: Sequence[Token]) -> bool:
     """Return whether something is submitted to the body at its session: "to the Committee at its fortieth session"."""
-    for mention in mentions(found):
-        if mention.last < time.first and time.possessive and _adjacent(mention, time, found):
-            position = mention.first - before(found, mention.first, "the")
-            return before(found, position, "to") or before(found, position, "for", "consideration", "by")
+    for mention in mentions(tokens):
+        if mention.last < time.first and time.possessive and _adjacent(mention, time, tokens):
+            position = mention.first - before(tokens, mention.first, "the")
+            return before(tokens, position, "to") or before(tokens, position, "for", "consideration", "by")
     return False
 
 
-def given_to_another(time: SessionTime, found: Sequence[Token], body: str, context: Context) -> bool:
+def given_to_another(time: SessionTime, tokens: Sequence[Token], body: str, context: Context) -> bool:
     """Return whether the body right before the session is not `body`: a session of the former Commission."""
-    for mention in mentions(found):
-        if mention.last < time.first and time.possessive and _adjacent(mention, time, found):
-            return _resolve(mention, found, context, time.sessions[0]).body != body
+    for mention in mentions(tokens):
+        if mention.last < time.first and time.possessive and _adjacent(mention, time, tokens):
+            return _resolve(mention, tokens, context, time.sessions[0]).body != body
     return False
 
 
-def each_its_own(time: SessionTime, found: Sequence[Token], context: Context) -> list[Whose]:
+def each_its_own(time: SessionTime, tokens: Sequence[Token], context: Context) -> list[Whose]:
     """Return a body for each session, or an empty list.
 
     Example: "to the Assembly and the Council at their tenth and fifth sessions, *respectively*".
     """
     count = len(time.sessions)
-    if count == 1 or not at(found, time.after + at(found, time.after, ","), "respectively"):
+    if count == 1 or not at(tokens, time.after + at(tokens, time.after, ","), "respectively"):
         return []
-    bodies = [mention for mention in mentions(found) if mention.last < time.first][-count:]
-    between = [token.low for one, two in itertools.pairwise(bodies) for token in found[one.last + 1 : two.first]]
+    bodies = [mention for mention in mentions(tokens) if mention.last < time.first][-count:]
+    between = [token.low for one, two in itertools.pairwise(bodies) for token in tokens[one.last + 1 : two.first]]
     if len(bodies) < count or not set(between) <= {",", "and", "to", "the"}:
         return []
-    return [_resolve(mention, found, context, session) for mention, session in zip(bodies, time.sessions, strict=True)]
+    return [_resolve(mention, tokens, context, session) for mention, session in zip(bodies, time.sessions, strict=True)]
 
 
-def is_itself_held(time: SessionTime, found: Sequence[Token], first: int) -> bool:
+def is_itself_held(time: SessionTime, tokens: Sequence[Token], first: int) -> bool:
     """Return whether the session is what the body meets for: "shall *meet for* its first session in Nairobi"."""
-    return time.preposition == "for" and time.possessive and before(found, first, "meet|convene|reconvene")
+    return time.preposition == "for" and time.possessive and before(tokens, first, "meet|convene|reconvene")
 
 
-def asked_of_another(time: SessionTime, found: Sequence[Token]) -> bool:
+def asked_of_another(time: SessionTime, tokens: Sequence[Token]) -> bool:
     """Return whether the session is that of a body that the addressee is to ask: "that it request the Board at its"."""
-    for mention in mentions(found):
-        if mention.last < time.first and time.possessive and _adjacent(mention, time, found):
-            position = mention.first - before(found, mention.first, "the")
-            return position > 1 and before(found, position, "request|invite") and before(found, position - 1, "it|to")
+    for mention in mentions(tokens):
+        if mention.last < time.first and time.possessive and _adjacent(mention, time, tokens):
+            position = mention.first - before(tokens, mention.first, "the")
+            return position > 1 and before(tokens, position, "request|invite") and before(tokens, position - 1, "it|to")
     return False
 
 
-def titles_office_holder(time: SessionTime, found: Sequence[Token], first: int) -> bool:
+def titles_office_holder(time: SessionTime, tokens: Sequence[Token], first: int) -> bool:
     """Return whether the session is part of the title of the addressee: "the Chair of the Board at its ... to"."""
-    if before(found, first, "those") and any(token.low in listed("offices") for token in found[:first]):
+    if before(tokens, first, "those") and any(token.low in listed("offices") for token in tokens[:first]):
         return True  # "the Presidents, in particular those at the seventieth and seventy-first sessions"
     position = first
-    while position > 0 and (found[position - 1].text[0].isupper() or found[position - 1].low in listed("joining")):
+    while position > 0 and (tokens[position - 1].text[0].isupper() or tokens[position - 1].low in listed("joining")):
         position -= 1
-        if found[position].low in listed("offices"):
+        if tokens[position].low in listed("offices"):
             break
     else:
         return False
-    if any(at(found, i, "to|that") for i in range(position)):
+    if any(at(tokens, i, "to|that") for i in range(position)):
         return False
-    return at(found, _past_body(found, time.after), "to|,|and")
+    return at(tokens, _past_body(tokens, time.after), "to|,|and")
 
 
 def _past_body(tokens: Sequence[Token], index: int) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -45,12 +47,21 @@ class DateTime:
     precise: bool
 
 
+class _Part(NamedTuple):
+    """What "the end of" or "early" leaves of a year: whole months; of a month: what ends with `day`."""
+
+    from_month: int
+    to_month: int
+    day: int | None
+    only_of_month: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Prepositions of dates with their roles, and parts of a year with their months."""
+    """Prepositions of dates with their roles, and parts of a year or month."""
 
     roles: dict[tuple[str, ...], str]
-    parts: dict[tuple[str, ...], tuple[int, int, int | None]]
+    parts: dict[tuple[str, ...], _Part]
 
     @property
     def longest(self) -> range:
@@ -64,42 +75,48 @@ def _words() -> _Words:
     return _Words(
         {tuple(entry["words"].split()): entry["role"] for entry in data["date_preposition"]},
         {
-            tuple(words.split()): (entry["from_month"], entry["to_month"], entry.get("day"))
+            tuple(words.split()): _Part(
+                entry.get("from_month", 1),
+                entry.get("to_month", 12),
+                entry.get("day"),
+                entry.get("only_of_month", False),
+            )
             for entry in data["part_of_year"]
             for words in entry["words"]
         },
     )
 
 
-def find_dates(found: Sequence[Token], adopted_on: dt.date | None = None) -> Iterator[DateTime]:
+def find_dates(tokens: Sequence[Token], adopted_on: dt.date | None = None) -> Iterator[DateTime]:
     """Yield the dates in order, each date of a list ("15 April and 15 October 2025") with the preposition of the first.
 
     A day and month without a year after "by" or a similar preposition is the next one after `adopted_on`.
     """
     after, previous = 0, None
-    for index, token in enumerate(found):
+    for index, token in enumerate(tokens):
         if index < after or not _may_be_date(token.low):
             continue
-        dates, first, after = _date_list(found, index, adopted_on)
+        dates, first, after = _date_list(tokens, index, adopted_on)
         if not dates and adopted_on is not None:
             read_without_year = _relative_year if token.low == "year" else _yearless
-            dates, first, after = read_without_year(found, index, adopted_on)
+            dates, first, after = read_without_year(tokens, index, adopted_on)
         if dates:
-            start, role, words = _preposition_of(found, first)
-            if not words and previous is not None and _are_joined(found, previous.last, first):
+            start, role, words = _preposition_of(tokens, first)
+            if not words and previous is not None and _are_joined(tokens, previous.last, first):
                 role, words = previous.role, previous.preposition  # "by 30 April 2023 and 31 October 2024"
-            if not words and _adverbial_year(found, index, first):
+            if not words and _adverbial_year(tokens, index, first):
                 role, words = "by", "next"
             if words in listed("spanning") and len(dates) > 1:  # "across 2024 and 2025" ends with 2025
                 dates = [(dates[0][0], dates[-1][1], dates[0][2], dates[-1][3], dates[0][4])]
             for opens_on, closes_on, date_first, date_last, precise in dates:
-                begin = found[start].start if date_first == dates[0][2] else found[date_first].start
+                begin = tokens[start].start if date_first == dates[0][2] else tokens[date_first].start
                 previous = DateTime(
-                    begin, found[date_last].end, date_first, date_last, opens_on, closes_on, role, words, precise
+                    begin, tokens[date_last].end, date_first, date_last, opens_on, closes_on, role, words, precise
                 )
                 yield previous
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def _may_be_date(low: str) -> bool:
     """Return whether a token in lower case looks like a month, a year or "mid-June"."""
     if low in MONTHS or low[0] in "12" or low == "year":
@@ -263,11 +280,7 @@ def _year_dates(tokens: Sequence[Token], index: int) -> tuple[list[_Date], int, 
         dates = [
             part,
             *(
-                (
-                    date[0].replace(month=months),
-                    dt.date(date[0].year, closes.month, 1) + relativedelta(day=31),
-                    *date[2:],
-                )
+                (date[0].replace(month=months), _end_of_month(date[0].year, closes.month), *date[2:])
                 for date in dates[1:]
             ),
         ]
@@ -293,13 +306,17 @@ def _mid_dates(tokens: Sequence[Token], index: int, adopted_on: dt.date | None) 
 
 
 def _narrowed_to_part(tokens: Sequence[Token], date: _Date) -> _Date:
-    """Return the month or year narrowed to "the end of", "the first half of" or "early" if that stands before it."""
+    """Return the month or year narrowed to "the end of", "the first half of" or "early" if that stands before it.
+
+    A year ends with the last day of the last month of the part: "by the end of 2025" is 31 December 2025. A month ends
+    with the day of the part, if it has one: "early May" is 10 May.
+    """
     opens_on, closes_on, first, last, precise = date
     position = _before_year(tokens, first)
     for length in _words().longest:
         words = tuple(token.low for token in tokens[max(0, position - length) : position])
-        months = _words().parts.get(words) if len(words) == length else None
-        if months is None or (not precise and months[2] is not None and months[1] == 1):  # a week has no year
+        part = _words().parts.get(words) if len(words) == length else None
+        if part is None or (part.only_of_month and not precise):
             continue
         start = position - length
         if before(tokens, start, "the", "end|close", "of"):  # "by the end of the first quarter of 2026"
@@ -307,11 +324,14 @@ def _narrowed_to_part(tokens: Sequence[Token], date: _Date) -> _Date:
         if before(tokens, start, "first|second|third", "or|and|to"):  # "in the second or third quarter of 2026"
             start -= 2 + before(tokens, start - 2, "the")
         if precise:
-            return (opens_on, closes_on.replace(day=months[2]) if months[2] else closes_on, start, last, True)
+            return (opens_on, closes_on.replace(day=part.day) if part.day else closes_on, start, last, True)
         year = opens_on.year
-        opens_on = dt.date(year, months[0], 1)
-        return opens_on, dt.date(year, months[1], 1) + relativedelta(day=31), start, last, True
+        return dt.date(year, part.from_month, 1), _end_of_month(year, part.to_month), start, last, True
     return date
+
+
+def _end_of_month(year: int, month: int) -> dt.date:
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _before_year(tokens: Sequence[Token], first: int) -> int:
@@ -388,15 +408,15 @@ def _relative_year(tokens: Sequence[Token], index: int, adopted_on: dt.date) -> 
     return [(begin, dt.date(year, 12, 31), first, index, at_end)], first, index + 1
 
 
-def day_and_month(found: Sequence[Token], index: int) -> tuple[int, int, int] | None:
+def day_and_month(tokens: Sequence[Token], index: int) -> tuple[int, int, int] | None:
     """Return the month, the day and the index of the token after "5 May" or "May 5" at `index`, or None."""
     for month in (index + 1, index):
-        if month >= len(found) or not month_of(found[month]):
+        if month >= len(tokens) or not month_of(tokens[month]):
             continue
         other = index if month > index else index + 1
-        day = _DAY.fullmatch(_low_at(found, other))
+        day = _DAY.fullmatch(_low_at(tokens, other))
         if day is not None:
-            return month_of(found[month]), int(day[1]), index + 2
+            return month_of(tokens[month]), int(day[1]), index + 2
     return None
 
 
@@ -413,24 +433,24 @@ def _low_at(tokens: Sequence[Token], index: int) -> str:
     return tokens[index].low if index < len(tokens) else ""
 
 
-def day_of_year(found: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
+def day_of_year(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
     """Return the (month, day) that is named with a yearly recurrence: "by *5 May* of each year".
 
     Args:
-        found: the tokens of the clause.
+        tokens: the tokens of the clause.
         first: index of the first token of "each year".
         last: index of its last token.
     """
     position = first - 1
-    while position > 0 and found[position].low in ("of", ",", "in", "the"):
+    while position > 0 and tokens[position].low in ("of", ",", "in", "the"):
         position -= 1
-    for month in (position, *range(last + 1, min(last + 5, len(found)))):
-        if not 0 <= month < len(found) or not month_of(found[month]):
+    for month in (position, *range(last + 1, min(last + 5, len(tokens)))):
+        if not 0 <= month < len(tokens) or not month_of(tokens[month]):
             continue
-        days, begin = _days(found, month)
+        days, begin = _days(tokens, month)
         named = begin > last + 1 or month == position
-        if len(days) == 1 and named and not YEAR.fullmatch(_low_at(found, month + 1)):
-            return month_of(found[month]), days[0]
+        if len(days) == 1 and named and not YEAR.fullmatch(_low_at(tokens, month + 1)):
+            return month_of(tokens[month]), days[0]
     return None
 
 

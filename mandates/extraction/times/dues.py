@@ -70,71 +70,71 @@ class Collected:
         self.due.append(due)
 
 
-def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequence[Due]]) -> None:
+def add_session(collected: Collected, time: SessionTime, named: Callable[[], Sequence[Due]]) -> None:
     """Add the dues of a reference to sessions, or the reason why there is none; `named` returns those named before."""
-    first = first_token(found.tokens, time.start)
-    elsewhere = done_elsewhere(found.tokens, first) or _continues_elsewhere(found, first)
-    found.last_elsewhere = time.last if elsewhere else None
-    report_due = handed_over(found.tokens, first) or _is_on_own_agenda(found, time, first)
+    first = first_token(collected.tokens, time.start)
+    elsewhere = done_elsewhere(collected.tokens, first) or _continues_elsewhere(collected, first)
+    collected.last_elsewhere = time.last if elsewhere else None
+    report_due = handed_over(collected.tokens, first) or _is_on_own_agenda(collected, time, first)
     if elsewhere and (time.sessions[0] in (EVERY, ANNUAL) or not report_due):
-        found.reasons.append("due.session_of_another_action")
+        collected.reasons.append("due.session_of_another_action")
         return
-    if zone(found.tokens, first, asides=False) is Zone.SUBORDINATE and not given_to(time, found.tokens):
-        found.reasons.append("due.session_of_another_action")
+    if zone(collected.tokens, first, asides=False) is Zone.SUBORDINATE and not given_to(time, collected.tokens):
+        collected.reasons.append("due.session_of_another_action")
         return
     if (
-        in_purpose(found.tokens, first)
-        or prepared_for(found.tokens, first)
-        or goes_into_report(found.tokens, first)
-        or titles_office_holder(time, found.tokens, first)
-        or is_itself_held(time, found.tokens, first)
-        or asked_of_another(time, found.tokens)
+        in_purpose(collected.tokens, first)
+        or prepared_for(collected.tokens, first)
+        or goes_into_report(collected.tokens, first)
+        or titles_office_holder(time, collected.tokens, first)
+        or is_itself_held(time, collected.tokens, first)
+        or asked_of_another(time, collected.tokens)
     ):
-        found.reasons.append("due.session_of_another_action")
+        collected.reasons.append("due.session_of_another_action")
         return
-    span, phrase = Span(time.start, time.end), found.phrase(time.start, time.end)
+    span, phrase = Span(time.start, time.end), collected.phrase(time.start, time.end)
     if time.sessions[0] in (EVERY, ANNUAL):
         is_annual = time.sessions[0] == ANNUAL
-        spoken_of = is_annual and (_is_share(found, first) or attended(found.tokens, time.first))
-        if spoken_of or zone(found.tokens, first) is Zone.SUBORDINATE:
-            found.reasons.append("due.session_of_another_action")
+        spoken_of = is_annual and (_is_share(collected, first) or attended(collected.tokens, time.first))
+        if spoken_of or zone(collected.tokens, first) is Zone.SUBORDINATE:
+            collected.reasons.append("due.session_of_another_action")
             return
         every = "P1Y" if is_annual else EVERY_SESSION
-        found.add(Due(kind=DueKind.RECURRING, every=every, phrase=phrase, span=span))
+        collected.add(Due(kind=DueKind.RECURRING, every=every, phrase=phrase, span=span))
         return
     if time.sessions[0] == SAME:
         # a session of this clause is the one meant and has been added already
-        is_named_here = any(due.kind is DueKind.SESSION for due in found.due)
+        is_named_here = any(due.kind is DueKind.SESSION for due in collected.due)
         for due in () if is_named_here else named()[-1:]:
-            found.add(replace(due, phrase=phrase, span=span))
+            collected.add(replace(due, phrase=phrase, span=span))
         return
-    bodies = each_its_own(time, found.tokens, found.context)
-    body = bodies[0] if bodies else whose(time, found.tokens, _is_organ_decision(found), found.context)
-    if elsewhere and given_to_another(time, found.tokens, body.body, found.context):
-        found.reasons.append("due.session_of_another_action")
+    bodies = each_its_own(time, collected.tokens, collected.context)
+    body = bodies[0] if bodies else whose(time, collected.tokens, _is_organ_decision(collected), collected.context)
+    if elsewhere and given_to_another(time, collected.tokens, body.body, collected.context):
+        collected.reasons.append("due.session_of_another_action")
         return
-    if reported_by(time, found.tokens) and not possible(body.body, time.sessions[0], found.context):
-        found.reasons.append("due.session_of_another_action")
+    if reported_by(time, collected.tokens) and not possible(body.body, time.sessions[0], collected.context):
+        collected.reasons.append("due.session_of_another_action")
         return
     if body.doubtful:
-        found.reasons.append("due.two_bodies_possible")
+        collected.reasons.append("due.two_bodies_possible")
     if body.unresolved:
-        found.reasons.append("due.body_unresolved")
+        collected.reasons.append("due.body_unresolved")
     for index, session in enumerate(time.sessions):
         body = bodies[index] if bodies else body
-        number = _session_number(session, body.body, found)
+        number = _session_number(session, body.body, collected)
         if number is None:
             continue
         dates = calendar.session(body.body, number)
-        if dates is not None and _is_past(dates, found):
-            found.reasons.append("due.session_past")
+        if dates is not None and _is_past(dates, collected):
+            collected.reasons.append("due.session_past")
             continue
-        if elsewhere and not _is_upcoming(dates, found):
-            found.reasons.append("due.session_of_another_action")
+        if elsewhere and not _is_upcoming(dates, collected):
+            collected.reasons.append("due.session_of_another_action")
             continue
         if dates is None or dates.closes_on is None:
-            found.reasons.append("due.session_undated")
-        found.add(
+            collected.reasons.append("due.session_undated")
+        collected.add(
             Due(
                 kind=DueKind.SESSION,
                 body=body.body,
@@ -145,8 +145,8 @@ def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequenc
                 closes_on=dates.closes_on if dates else None,
             )
         )
-    if time.subsequent and found.due:
-        found.add(Due(kind=DueKind.RECURRING, every=EVERY_SESSION, phrase=phrase, span=span))
+    if time.subsequent and collected.due:
+        collected.add(Due(kind=DueKind.RECURRING, every=EVERY_SESSION, phrase=phrase, span=span))
 
 
 def _continues_elsewhere(collected: Collected, first: int) -> bool:
@@ -211,41 +211,41 @@ def _session_number(session: int | str, body: str, collected: Collected) -> int 
     return str(int(own_session) + 1) if own_session.isdecimal() else session
 
 
-def add_date(found: Collected, date: DateTime, durations: Sequence[Duration]) -> None:
+def add_date(collected: Collected, date: DateTime, durations: Sequence[Duration]) -> None:
     """Add the due of a date if the date belongs to the action."""
     days = (date.closes_on - date.opens_on).days
     is_meeting = (
         date.role == "from"
         and date.precise
         and 0 < days < LONGEST_MEETING
-        and belonging.convenes(found.tokens, date.first)
+        and belonging.convenes(collected.tokens, date.first)
     )
     if date.role in ("of", "from") and not is_meeting:
         return  # a start counts as part of the recurrence or period: see `_start_date`
-    if found.adopted_on is not None and date.closes_on < found.adopted_on:
+    if collected.adopted_on is not None and date.closes_on < collected.adopted_on:
         return
-    first = first_token(found.tokens, date.start)
+    first = first_token(collected.tokens, date.start)
     if any(length.first <= first <= length.last for length in durations):
         return
-    is_compared = before(found.tokens, first, "as|than") and not before(found.tokens, first, "well", "as")
+    is_compared = before(collected.tokens, first, "as|than") and not before(collected.tokens, first, "well", "as")
     if date.preposition == "in" and is_compared:  # "at the same level as in 2012"
         return
-    if not belonging.of_action(found.tokens, date, first) or only_possible(found.tokens, first):
+    if not belonging.of_action(collected.tokens, date, first) or only_possible(collected.tokens, first):
         return
-    if belonging.is_target(found.tokens, date, first):
+    if belonging.is_target(collected.tokens, date, first):
         return
     ends_period = date.role == "until" and date.preposition in ("to", "ending", "ending on")
-    if ends_period and belonging.is_period(found.tokens, date, first, found.clause.verb):
+    if ends_period and belonging.is_period(collected.tokens, date, first, collected.clause.verb):
         return
     is_loose = date.preposition in ("in", "on", "at", "during") or date.preposition in listed("spanning")
-    if is_loose and belonging.of_event(found.tokens, first, found.clause.verb):
+    if is_loose and belonging.of_event(collected.tokens, first, collected.clause.verb):
         return
     kind = DueKind.UNTIL if date.role == "until" else DueKind.DATE
-    found.add(
+    collected.add(
         Due(
             kind=kind,
             date=date.closes_on,
-            phrase=found.phrase(date.start, date.end),
+            phrase=collected.phrase(date.start, date.end),
             span=Span(date.start, date.end),
             opens_on=date.opens_on,
             closes_on=date.closes_on,
@@ -253,41 +253,41 @@ def add_date(found: Collected, date: DateTime, durations: Sequence[Duration]) ->
     )
 
 
-def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime], fixed: bool) -> None:
+def add_duration(collected: Collected, measured: Duration, dates: Sequence[DateTime], fixed: bool) -> None:
     """Add the due of a length of time or recurrence; `fixed` means that a session or date has been added already."""
-    span, phrase = Span(measured.start, measured.end), found.phrase(measured.start, measured.end)
+    span, phrase = Span(measured.start, measured.end), collected.phrase(measured.start, measured.end)
     is_lasting = measured.use is Use.LASTING  # "established in accordance with his report for a period of six months"
     is_definite = measured.use is Use.EVERY and (
-        (measured.iso != REGULAR and measured.noun is None) or _is_own_report(found, measured)
+        (measured.iso != REGULAR and measured.noun is None) or _is_own_report(collected, measured)
     )
-    in_zone = zone(found.tokens, measured.first, asides=not is_lasting, definite=is_definite)
-    clause_zone = Zone.ACTION if _continues_due(found, measured) else in_zone
+    in_zone = zone(collected.tokens, measured.first, asides=not is_lasting, definite=is_definite)
+    clause_zone = Zone.ACTION if _continues_due(collected, measured) else in_zone
     # "with a view to ... within five years"
     excludes_purpose = measured.use is not Use.WITHIN or measured.iso.endswith("Y")
     if clause_zone is Zone.SUBORDINATE or (clause_zone is Zone.PURPOSE and excludes_purpose):
         return
     if measured.use is Use.EVERY:
         is_redundant = measured.noun is not None and fixed and measured.iso.endswith(("Y", REGULAR))
-        is_redundant = is_redundant and not _is_another_action(found, measured)
+        is_redundant = is_redundant and not _is_another_action(collected, measured)
         # the term of its members, not of the body
-        is_appointment = before(found.tokens, measured.first, "to", "be", "appointed|elected")
-        if is_redundant or is_appointment or done_elsewhere(found.tokens, measured.first):
+        is_appointment = before(collected.tokens, measured.first, "to", "be", "appointed|elected")
+        if is_redundant or is_appointment or done_elsewhere(collected.tokens, measured.first):
             return
-        if measured.iso == REGULAR and measured.noun is None and in_manner(found.tokens, measured.first):
+        if measured.iso == REGULAR and measured.noun is None and in_manner(collected.tokens, measured.first):
             return
-        if measured.noun is None and only_possible(found.tokens, measured.first):
+        if measured.noun is None and only_possible(collected.tokens, measured.first):
             return
-        has_recurrence = any(due.kind is DueKind.RECURRING for due in found.due)
-        is_part = before(found.tokens, measured.first - 1, "of|in")  # "as part of their regular reporting"
-        if measured.iso == REGULAR and measured.noun is not None and is_part and found.due:
+        has_recurrence = any(due.kind is DueKind.RECURRING for due in collected.due)
+        is_part = before(collected.tokens, measured.first - 1, "of|in")  # "as part of their regular reporting"
+        if measured.iso == REGULAR and measured.noun is not None and is_part and collected.due:
             return
-        if measured.iso == REGULAR and has_recurrence and belonging.beside_action(found.tokens, measured.first):
+        if measured.iso == REGULAR and has_recurrence and belonging.beside_action(collected.tokens, measured.first):
             return
-        event = _event_words(found, measured) if measured.event is not None else None
-        yearly_day = _yearly_day(found, measured) if measured.iso == "P1Y" else None
+        event = _event_words(collected, measured) if measured.event is not None else None
+        yearly_day = _yearly_day(collected, measured) if measured.iso == "P1Y" else None
         start = _start_date(measured, dates)
-        first_date = _next_occurrence(yearly_day, found.adopted_on) if yearly_day is not None else None
-        found.add(
+        first_date = _next_occurrence(yearly_day, collected.adopted_on) if yearly_day is not None else None
+        collected.add(
             Due(
                 kind=DueKind.RECURRING,
                 every=measured.iso,
@@ -302,21 +302,25 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
             day = start.closes_on
             if yearly_day is not None and not start.precise:
                 day = dt.date(day.year, *yearly_day)
-            found.add(_date_due(DueKind.DATE, day, found, start.start, start.end))
+            collected.add(_date_due(DueKind.DATE, day, collected, start.start, start.end))
     elif measured.use is Use.AFTER:
-        found.add(
+        collected.add(
             Due(
-                kind=DueKind.RELATIVE, after=measured.iso, event=_event_words(found, measured), phrase=phrase, span=span
+                kind=DueKind.RELATIVE,
+                after=measured.iso,
+                event=_event_words(collected, measured),
+                phrase=phrase,
+                span=span,
             )
         )
     elif measured.use is Use.WITHIN:
-        if found.adopted_on is None:
-            found.reasons.append("due.adoption_date_missing")
-            found.add(Due(kind=DueKind.RELATIVE, after=measured.iso, event="adoption", phrase=phrase, span=span))
+        if collected.adopted_on is None:
+            collected.reasons.append("due.adoption_date_missing")
+            collected.add(Due(kind=DueKind.RELATIVE, after=measured.iso, event="adoption", phrase=phrase, span=span))
         else:
-            found.add(_date_due(DueKind.DATE, found.adopted_on + duration(measured.iso), found, *span))
+            collected.add(_date_due(DueKind.DATE, collected.adopted_on + duration(measured.iso), collected, *span))
     else:
-        _add_lasting(found, measured, dates)
+        _add_lasting(collected, measured, dates)
 
 
 def _is_own_report(collected: Collected, length: Duration) -> bool:
@@ -338,25 +342,25 @@ def _yearly_day(collected: Collected, length: Duration) -> tuple[int, int] | Non
     return None if observance is None else observance.day
 
 
-def add_observance(found: Collected) -> None:
+def add_observance(collected: Collected) -> None:
     """Add the due of a proclaimed day or year, unless the clause has another due that says how often it is observed."""
-    year = proclaimed_year(found.tokens, found.clause.verb) if not found.due else None
+    year = proclaimed_year(collected.tokens, collected.clause.verb) if not collected.due else None
     if year is not None:
-        token = found.tokens[year]
+        token = collected.tokens[year]
         opens_on = dt.date(int(token.low), 1, 1)
-        due = _date_due(DueKind.DATE, opens_on.replace(month=12, day=31), found, token.start, token.end)
-        found.add(replace(due, opens_on=opens_on))
+        due = _date_due(DueKind.DATE, opens_on.replace(month=12, day=31), collected, token.start, token.end)
+        collected.add(replace(due, opens_on=opens_on))
         return
-    time = find_observance(found.tokens, found.clause.verb)
-    if time is None or found.due:
+    time = find_observance(collected.tokens, collected.clause.verb)
+    if time is None or collected.due:
         return
-    start, end = found.tokens[time.first].start, found.tokens[time.after - 1].end
-    first_date = _next_occurrence(time.day, found.adopted_on) if time.day is not None else None
-    found.add(
+    start, end = collected.tokens[time.first].start, collected.tokens[time.after - 1].end
+    first_date = _next_occurrence(time.day, collected.adopted_on) if time.day is not None else None
+    collected.add(
         Due(
             kind=DueKind.RECURRING,
             every="P1Y",
-            phrase=found.phrase(start, end),
+            phrase=collected.phrase(start, end),
             span=Span(start, end),
             opens_on=first_date,
             closes_on=first_date,

@@ -89,19 +89,19 @@ def _trigger_words() -> frozenset[str]:
     return frozenset(adverbs) | frozenset(adjectives) | frozenset(_UNITS) | _HOURS
 
 
-def find_durations(found: Sequence[Token]) -> Iterator[Duration]:
+def find_durations(tokens: Sequence[Token]) -> Iterator[Duration]:
     """Yield the lengths of time and recurrences, in order."""
     adverbs, adjectives = _recurrences()
     triggers, after = _trigger_words(), 0
-    for index, token in enumerate(found):
+    for index, token in enumerate(tokens):
         low = token.low
         if index < after or (low not in triggers and "-" not in low):
             continue
-        duration = _recurrence_at(found, index) if low in adverbs or low in adjectives else None
+        duration = _recurrence_at(tokens, index) if low in adverbs or low in adjectives else None
         if duration is None and (low in _UNITS or low in _HOURS or "-" in low):
-            duration = _length_at(found, index)
+            duration = _length_at(tokens, index)
         if duration is not None:
-            yield from _sharing_event(found, index, duration)
+            yield from _sharing_event(tokens, index, duration)
             yield duration
             after = max(duration.last, index) + 1
 
@@ -258,14 +258,14 @@ def _is_in_list_of_means(tokens: Sequence[Token], index: int) -> bool:
     return False
 
 
-def attended(found: Sequence[Token], position: int) -> bool:
+def attended(tokens: Sequence[Token], position: int) -> bool:
     """Return whether the event named at `position` is one in which others take part: "attendance at its meetings"."""
-    if not before(found, position, "in|at"):
+    if not before(tokens, position, "in|at"):
         return False
     for index in range(position - 2, max(-1, position - _LONGEST_LIST), -1):
-        if found[index].low in listed("attending"):
+        if tokens[index].low in listed("attending"):
             return True
-        if found[index].low == ";" or (found[index].low == "to" and found[index + 1].text[0].islower()):
+        if tokens[index].low == ";" or (tokens[index].low == "to" and tokens[index + 1].text[0].islower()):
             return False
     return False
 

@@ -29,31 +29,31 @@ class Observance:
 _NEAR_VERB = 6
 
 
-def proclaimed_year(found: Sequence[Token], verb: str) -> int | None:
+def proclaimed_year(tokens: Sequence[Token], verb: str) -> int | None:
     """Return the index of the year in "proclaims *2026* the International Year of Tides", or None."""
-    start = _proclaimed(found, verb)
+    start = _proclaimed(tokens, verb)
     if start is None:
         return None
-    start += 2 * at(found, start, "the", "year")
-    named = at(found, start + 1, "as", "the|an|a") or at(found, start + 1, "the|international|as|to")
-    return start if _is_year(found, start) and named else None
+    start += 2 * at(tokens, start, "the", "year")
+    named = at(tokens, start + 1, "as", "the|an|a") or at(tokens, start + 1, "the|international|as|to")
+    return start if _is_year(tokens, start) and named else None
 
 
-def _proclaimed(found: Sequence[Token], verb: str) -> int | None:
+def _proclaimed(tokens: Sequence[Token], verb: str) -> int | None:
     """Return the index of what the clause proclaims, or None."""
     if verb in listed("proclaiming"):
         return 0
-    near = range(min(_NEAR_VERB, len(found)))
-    return next((i + 1 for i in near if found[i].low in listed("proclaiming")), None)
+    near = range(min(_NEAR_VERB, len(tokens)))
+    return next((i + 1 for i in near if tokens[i].low in listed("proclaiming")), None)
 
 
-def find_observance(found: Sequence[Token], verb: str) -> Observance | None:
+def find_observance(tokens: Sequence[Token], verb: str) -> Observance | None:
     """Return the day of every year that a clause with the operative verb `verb` proclaims, or None.
 
     A proclaimed year or decade ("2019 as the International Year") is not a day of every year: see `proclaimed_year`.
     """
-    start = _proclaimed(found, verb)
-    return None if start is None else _fixed_day(found, start) or _moving_day(found, start)
+    start = _proclaimed(tokens, verb)
+    return None if start is None else _fixed_day(tokens, start) or _moving_day(tokens, start)
 
 
 def _fixed_day(tokens: Sequence[Token], start: int) -> Observance | None:

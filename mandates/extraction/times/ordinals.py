@@ -13,35 +13,35 @@ _LONGEST_CARDINAL = 5
 _FIGURES = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 
 
-def ordinal_before(found: Sequence[Token], index: int) -> tuple[int, int] | None:
+def ordinal_before(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
     """Return the value and first token of the ordinal number that ends right before `index`, or None."""
     if index <= 0:
         return None
-    figures = _FIGURES.fullmatch(found[index - 1].low)
+    figures = _FIGURES.fullmatch(tokens[index - 1].low)
     if figures:
         return int(figures[1]), index - 1
     best = None
     for length in range(1, min(6, index) + 1):  # "one hundred and twenty - first"
-        words = " ".join(token.low for token in found[index - length : index]).replace("-", " ")
+        words = " ".join(token.low for token in tokens[index - length : index]).replace("-", " ")
         value = ordinals().get(plain(" ".join(words.split())))
-        if value is not None and found[index - length].low != "and":
+        if value is not None and tokens[index - length].low != "and":
             best = value, index - length
         elif length > 1 and best is None:
             break
     return best
 
 
-def cardinal_before(found: Sequence[Token], index: int) -> tuple[int, int] | None:
+def cardinal_before(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
     """Return the value and first token of the cardinal number that ends right before `index`, or None.
 
     Examples: "one hundred and eighty" days, "ninety" days, "12" months.
     """
     for length in range(min(_LONGEST_CARDINAL, index), 1, -1):
-        words = [token.low for token in found[index - length : index]]
+        words = [token.low for token in tokens[index - length : index]]
         value = cardinals().get(plain(" ".join(words)))
         if value is not None and words[0] != "and":
             return value, index - length
-    value = cardinal(found[index - 1].low) if index > 0 else None
+    value = cardinal(tokens[index - 1].low) if index > 0 else None
     return None if value is None else (value, index - 1)
 
 

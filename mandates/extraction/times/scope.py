@@ -55,19 +55,19 @@ def _words() -> _Words:
     )
 
 
-def done_elsewhere(found: Sequence[Token], start: int) -> bool:
+def done_elsewhere(tokens: Sequence[Token], start: int) -> bool:
     """Return whether the time at `start` says when something else was done: "the panel held in Paris in June 2015".
 
     Only names, short words and figures may stand between the participle and the time.
     """
     words = _words()
-    if before(found, start, "expire|expires|expiring") and not before(found, start - 1, "shall|will|should"):
+    if before(tokens, start, "expire|expires|expiring") and not before(tokens, start - 1, "shall|will|should"):
         return True  # "the terms that expire on 31 December"
     position, has_recipient = start - 1, False
     while position >= max(0, start - 20):
-        token = found[position]
+        token = tokens[position]
         if _is_participle(token):
-            is_requested = _is_requested(found, position)
+            is_requested = _is_requested(tokens, position)
             return (
                 (words.participles.get(token.low, False) or not has_recipient)
                 if is_requested is None
@@ -75,30 +75,30 @@ def done_elsewhere(found: Sequence[Token], start: int) -> bool:
             )
         if token.low not in listed("passed_over") and not token.text[0].isupper() and not token.low.isdecimal():
             return False
-        if token.low == "," and not (position > 0 and found[position - 1].text[0].isupper() and position >= start - 5):
+        if token.low == "," and not (position > 0 and tokens[position - 1].text[0].isupper() and position >= start - 5):
             return False  # "held in Paris, from 3 to 5 June", but not "the information received, at its ... session"
         has_recipient = has_recipient or token.low == "to"
         position -= 1
     return False
 
 
-def handed_over(found: Sequence[Token], start: int, *, requested: bool = True) -> bool:
+def handed_over(tokens: Sequence[Token], start: int, *, requested: bool = True) -> bool:
     """Return whether the time at `start` is that of a report or of its subject: "his report *submitted* at".
 
     If such a time is in the future, the report is due at it. With `requested`, a report "requested" for a session
     counts as well; it does not for dates, as "the report requested by 15 May" has another date.
     """
     for position in range(start - 1, max(-1, start - _NEAR_PARTICIPLE), -1):
-        low = found[position].low
+        low = tokens[position].low
         if _words().participles.get(low, False):
-            return before(found, position, _REPORTS)
+            return before(tokens, position, _REPORTS)
         if requested and low == "requested":
-            return any(found[i].low == "report" for i in range(max(0, position - _LONGEST_TOPIC // 2), position))
+            return any(tokens[i].low == "report" for i in range(max(0, position - _LONGEST_TOPIC // 2), position))
         if low == "made" and position == start - 1:
-            return before(found, position, "progress") and any(
-                token.low in listed("telling") for token in found[: position - 1]
+            return before(tokens, position, "progress") and any(
+                token.low in listed("telling") for token in tokens[: position - 1]
             )
-        if _is_participle(found[position]):
+        if _is_participle(tokens[position]):
             return False
     return False
 
@@ -146,52 +146,52 @@ _REPORTING = "report|submit|provide|brief|inform|update|notify|present"
 _FARTHEST = 300
 
 
-def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = False, definite: bool = False) -> Zone:
+def zone(tokens: Sequence[Token], start: int, asides: bool = True, loose: bool = False, definite: bool = False) -> Zone:
     """Return the zone of the time at the token `start`: that of the last marker before it whose scope has not ended.
 
     Without `asides`, parenthetical phrases do not count, only relative clauses and purposes. A `loose` time ("in 2019")
     belongs to the parenthetical phrase that it ends. A `definite` time, a day or a recurrence, does not belong to a
     purpose that is the topic of a report: "progress *towards* peace".
     """
-    if before(found, start, "if|where", "possible|feasible"):  # "to publish, and if possible on an annual basis, ..."
+    if before(tokens, start, "if|where", "possible|feasible"):  # "to publish, and if possible on an annual basis, ..."
         return Zone.ACTION
     markers = _words().markers
     edge = start
-    while edge > 0 and found[edge - 1].low in listed("hedging"):  # ", ideally by the end of 2026"
+    while edge > 0 and tokens[edge - 1].low in listed("hedging"):  # ", ideally by the end of 2026"
         edge -= 1
-    set_off = before(found, edge, ",") and (not loose or edge < start)
+    set_off = before(tokens, edge, ",") and (not loose or edge < start)
     commas = 0
     for position in range(start - 1, max(-1, start - 1 - _FARTHEST), -1):
-        low = found[position].low
+        low = tokens[position].low
         if low in (";", "."):
             return Zone.ACTION
-        if low == "that" and before(found, position, ",") and at(found, position + 1, _SUBJECT):
+        if low == "that" and before(tokens, position, ",") and at(tokens, position + 1, _SUBJECT):
             return Zone.ACTION  # "requests, in the light of the report, which it welcomes, that he submit"
-        if low == "and" and at(found, position + 1, "in|within", "his|her|its|their"):
+        if low == "and" and at(tokens, position + 1, "in|within", "his|her|its|their"):
             return Zone.ACTION  # "to write a guide, with a view to drawing lessons, and in his reports to say how"
         if (
             low == "to"
-            and _infinitive(found, position)
-            and (before(found, position, "and|,") or before(found, position, "well", "as"))
+            and _infinitive(tokens, position)
+            and (before(tokens, position, "and|,") or before(tokens, position, "well", "as"))
         ):
             return Zone.ACTION
-        if low == "and" and at(found, position + 1, "further|also|then|thereafter|subsequently", _REPORTING):
+        if low == "and" and at(tokens, position + 1, "further|also|then|thereafter|subsequently", _REPORTING):
             return Zone.ACTION  # "to review the units, in accordance with the policy, and further report every month"
         if low == ",":
             commas += 1
         for marker in markers.get(low, ()):
             if (
                 (marker.aside and not asides)
-                or not at(found, position, *marker.words)
+                or not at(tokens, position, *marker.words)
                 or position + len(marker.words) > start
-                or (low == "where" and found[position + 1].low in listed("conditions"))
-                or (low == "ending" and (at(found, position + 1, "on") or found[position + 1].low.isdecimal()))
-                or (low in ("towards", "toward") and at(found, position + 1, "that|this", "end"))
+                or (low == "where" and tokens[position + 1].low in listed("conditions"))
+                or (low == "ending" and (at(tokens, position + 1, "on") or tokens[position + 1].low.isdecimal()))
+                or (low in ("towards", "toward") and at(tokens, position + 1, "that|this", "end"))
             ):
                 continue
-            between = [token.low for token in found[position + len(marker.words) : start]]
-            is_outcome = at(found, position, "with", "a", "view", "that")
-            if marker.zone is Zone.PURPOSE and definite and not is_outcome and _is_in_topic(found, position):
+            between = [token.low for token in tokens[position + len(marker.words) : start]]
+            is_outcome = at(tokens, position, "with", "a", "view", "that")
+            if marker.zone is Zone.PURPOSE and definite and not is_outcome and _is_in_topic(tokens, position):
                 continue  # "to report on progress towards peace by 30 April"
             if marker.zone is Zone.PURPOSE:
                 # not "with a view to a decision by the Boards in 2016", "the goal of the Plan to halve losses by 2020"
@@ -199,9 +199,9 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
                 ended = set_off or (stated and bool(between) and between[0] in ("its", "their", "the", "a"))
                 ended = ended or (low == "to" and len(between) <= 1)  # "to ensure, by 2020, ..."
                 ended = ended or (definite and bool(between) and between[0] in listed("handing_over"))
-                ended = ended or ("ensure" in marker.words and definite and _is_delivered(found, position, start))
+                ended = ended or ("ensure" in marker.words and definite and _is_delivered(tokens, position, start))
             elif marker.aside:
-                ended = commas > 0 and (set_off or before(found, position, ","))
+                ended = commas > 0 and (set_off or before(tokens, position, ","))
                 cites = not marker.condition and not listed("cited").isdisjoint(between)
                 ended = ended or cites  # "as set out in paragraph 16 of"
                 # "in accordance with the policy by 30 September", but not "with the strategy to reduce losses by then"
@@ -209,7 +209,7 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
                 ended = ended or (definite and commas == 0 and follows)
             else:  # "which is to be submitted"; or the sentence goes on: ", should convene"
                 asks = sum(word in ("shall", "should") for word in between)
-                person = low == "who" and before(found, position, ",")  # "the Chair, who shall present them at ..."
+                person = low == "who" and before(tokens, position, ",")  # "the Chair, who shall present them at ..."
                 due = "to be" in " ".join(between) and "was" not in between  # not "which was to be held in 2018"
                 ended = asks > person or due or (person and set_off)
                 ended = ended or between.count("will") > 1  # "which will act as secretariat, will be appointed"
@@ -217,9 +217,9 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
                     ended
                     or (commas > 0 and low == "that")
                     # "which have not done so to submit"
-                    or any(at(found, i, "so", "to") for i in range(position, start))
-                    or (definite and _to_be_handed_over(found, position))
-                    or (not before(found, position, ",") and _of_addressee(found, position, start))
+                    or any(at(tokens, i, "so", "to") for i in range(position, start))
+                    or (definite and _to_be_handed_over(tokens, position))
+                    or (not before(tokens, position, ",") and _of_addressee(tokens, position, start))
                 )
             if not ended:
                 return marker.zone
@@ -279,63 +279,63 @@ _PURPOSES = (
 _PURPOSE_STARTS = frozenset(words[0] for words in _PURPOSES)
 
 
-def in_purpose(found: Sequence[Token], start: int) -> bool:
+def in_purpose(tokens: Sequence[Token], start: int) -> bool:
     """Return whether the session at `start` is the time of a purpose, in which nothing is delivered.
 
     "to send comments, with a view to adopting the code at its eighty-second session"; not "with a view to reporting to
     the Assembly at its eighty-second session".
     """
-    if before(found, start, ","):
+    if before(tokens, start, ","):
         return False
     for position in range(start - 1, max(-1, start - _PURPOSE_LENGTH), -1):
-        low = found[position].low
+        low = tokens[position].low
         if low == ";" or low in listed("delivering"):
             return False
-        if low == "to" and (before(found, position, "and|,") or before(found, position, "well", "as")):
-            if _infinitive(found, position):
+        if low == "to" and (before(tokens, position, "and|,") or before(tokens, position, "well", "as")):
+            if _infinitive(tokens, position):
                 return False
-        elif low in _PURPOSE_STARTS and any(at(found, position, *words) for words in _PURPOSES):
+        elif low in _PURPOSE_STARTS and any(at(tokens, position, *words) for words in _PURPOSES):
             return True
     return False
 
 
-def in_manner(found: Sequence[Token], start: int) -> bool:
+def in_manner(tokens: Sequence[Token], start: int) -> bool:
     """Return whether the adverb at `start` describes the means of the action, not the action: "by *regularly*".
 
     "to protect reefs by mapping trawling grounds, inspecting nets regularly"; also "tasks that it may from time to
     time assign".
     """
-    if any(before(found, position, "may|might|could|can|would") for position in (start, start - 1)):
+    if any(before(tokens, position, "may|might|could|can|would") for position in (start, start - 1)):
         return True
     for position in range(start - 1, max(-1, start - _LONGEST_TOPIC), -1):
-        if found[position].low == ";" or (found[position].low == "to" and _infinitive(found, position)):
+        if tokens[position].low == ";" or (tokens[position].low == "to" and _infinitive(tokens, position)):
             return False
-        if found[position].low in ("by", "through") and position + 1 < len(found):
-            following = position + 1 + (found[position + 1].low.endswith("ly") and position + 2 < len(found))
-            if found[following].low.endswith("ing"):
+        if tokens[position].low in ("by", "through") and position + 1 < len(tokens):
+            following = position + 1 + (tokens[position + 1].low.endswith("ly") and position + 2 < len(tokens))
+            if tokens[following].low.endswith("ing"):
                 return True
     return False
 
 
-def only_possible(found: Sequence[Token], start: int) -> bool:
+def only_possible(tokens: Sequence[Token], start: int) -> bool:
     """Return whether the time at `start` is of something that is only considered.
 
     Examples: "the *possibility of* meeting every year", "the *possibility of* a summit, to be held in May".
     """
     held = False  # past "to be held", which belongs to the event named before
     for position in range(start - 1, max(-1, start - _LONGEST_TOPIC), -1):
-        if at(found, position, "to", "be", "held|convened|organized"):
+        if at(tokens, position, "to", "be", "held|convened|organized"):
             held = True
             continue
-        if at(found, position, "the", "need", "to", "convene|hold|organize"):
+        if at(tokens, position, "the", "need", "to", "convene|hold|organize"):
             return True  # "to consider the need to convene a meeting in 2026"
         if (
-            found[position].low == ";"
-            or (found[position].low == "," and not held and not _in_aside(found, position))
-            or (found[position].low == "to" and _infinitive(found, position) and not before(found, position, "need"))
+            tokens[position].low == ";"
+            or (tokens[position].low == "," and not held and not _in_aside(tokens, position))
+            or (tokens[position].low == "to" and _infinitive(tokens, position) and not before(tokens, position, "need"))
         ):
             return False
-        if found[position].low in ("possibility", "feasibility", "desirability") and at(found, position + 1, "of"):
+        if tokens[position].low in ("possibility", "feasibility", "desirability") and at(tokens, position + 1, "of"):
             return True
     return False
 
@@ -352,32 +352,32 @@ def _in_aside(tokens: Sequence[Token], comma: int) -> bool:
 _LONGEST_ASIDE = 12
 
 
-def prepared_for(found: Sequence[Token], start: int) -> bool:
+def prepared_for(tokens: Sequence[Token], start: int) -> bool:
     """Return whether the time at `start` is that of an event that is prepared.
 
     Example: "in preparation for the debate *at its tenth session*", but not "in preparation for its tenth session".
     """
     for position in range(start - 1, max(1, start - _LONGEST_ASIDE), -1):
-        if found[position].low in (",", ";"):
+        if tokens[position].low in (",", ";"):
             return False
-        if found[position].low == "preparation":
-            return before(found, position, "in") and at(found, position + 1, "for|of") and position + 1 < start
+        if tokens[position].low == "preparation":
+            return before(tokens, position, "in") and at(tokens, position + 1, "for|of") and position + 1 < start
     return False
 
 
-def goes_into_report(found: Sequence[Token], start: int) -> bool:
+def goes_into_report(tokens: Sequence[Token], start: int) -> bool:
     """Return whether the session at `start` is that of a report to which something is only contributed.
 
     Example: "to provide input to the report to be submitted at its tenth session".
     """
     for position in range(start - 1, max(2, start - _LONGEST_TOPIC // 2), -1):
-        if found[position].low in (",", ";"):
+        if tokens[position].low in (",", ";"):
             return False
-        if found[position].low in listed("told") and any(at(found, i, "to", "be") for i in range(position, start)):
+        if tokens[position].low in listed("told") and any(at(tokens, i, "to", "be") for i in range(position, start)):
             first = position
-            while first > 0 and found[first - 1].low in listed("determiners") | listed("describing"):
+            while first > 0 and tokens[first - 1].low in listed("determiners") | listed("describing"):
                 first -= 1
-            return before(found, first, "to|into|for") and found[first - 2].low in listed("contributed")
+            return before(tokens, first, "to|into|for") and tokens[first - 2].low in listed("contributed")
     return False
 
 

@@ -52,20 +52,22 @@ def _words() -> tuple[frozenset[tuple[str, ...]], frozenset[str]]:
     return prepositions, frozenset(word for entry in data["session_part"] for word in entry["words"])
 
 
-def find_sessions(found: Sequence[Token]) -> Iterator[SessionTime]:
+def find_sessions(tokens: Sequence[Token]) -> Iterator[SessionTime]:
     """Yield the references to sessions that a preposition of time governs, in order."""
     previous: SessionTime | None = None
-    for index, token in enumerate(found):
+    for index, token in enumerate(tokens):
         if token.low in ("session", "sessions"):
-            time = _session_at(found, index, previous)
+            time = _session_at(tokens, index, previous)
         elif token.low == "segment":
-            time = _segment_at(found, index)
+            time = _segment_at(tokens, index)
         elif token.low in ("assembly", "assemblies"):
-            time = _assembly_at(found, index)
+            time = _assembly_at(tokens, index)
         elif (
-            token.low == "meeting" and before(found, _ordinal_start(found, index), "its") and _of_parties(found, index)
+            token.low == "meeting"
+            and before(tokens, _ordinal_start(tokens, index), "its")
+            and _of_parties(tokens, index)
         ):
-            time = _session_at(found, index)
+            time = _session_at(tokens, index)
         else:
             continue
         if time is not None:

@@ -64,17 +64,17 @@ def _normalize(word: str) -> str:
     return word.lower().translate(_HYPHENS)
 
 
-def first_token(found: Sequence[Token], start: int) -> int:
+def first_token(tokens: Sequence[Token], start: int) -> int:
     """Return the index of the first token at or after the character `start`."""
-    return next(index for index, token in enumerate(found) if token.start >= start)
+    return next(index for index, token in enumerate(tokens) if token.start >= start)
 
 
-def at(found: Sequence[Token], index: int, *words: str) -> bool:
+def at(tokens: Sequence[Token], index: int, *words: str) -> bool:
     """Return whether the tokens from `index` on are `words`; a word may list alternatives, ``in|during``."""
-    if index < 0 or index + len(words) > len(found):
+    if index < 0 or index + len(words) > len(tokens):
         return False
     for word in words:  # a plain loop for speed: this function is called most often, and the first word mostly decides
-        low = found[index].low
+        low = tokens[index].low
         if low != word and low not in _alternatives(word):
             return False
         index += 1
@@ -86,6 +86,6 @@ def _alternatives(word: str) -> frozenset[str]:
     return frozenset(word.split("|"))
 
 
-def before(found: Sequence[Token], index: int, *words: str) -> bool:
+def before(tokens: Sequence[Token], index: int, *words: str) -> bool:
     """Return whether the tokens right before `index` are `words`; a word may list alternatives, as in `at`."""
-    return at(found, index - len(words), *words)
+    return at(tokens, index - len(words), *words)

@@ -10,7 +10,7 @@ from typing import IO, Any
 from mandates.rendering.answer import Answer
 
 #: Text formats, with the module of each. docs/commands.md describes them.
-TEXT_FORMATS: dict[str, str] = {
+_MODULES: dict[str, str] = {
     "table": "as_table",
     "json": "as_json",
     "jsonl": "as_jsonl",
@@ -30,6 +30,6 @@ class Screen:
 
 def writer(name: str) -> Callable[[Answer, IO[str], Screen], None]:
     """Return the function that writes an answer as text in the format `name`."""
-    module: Any = importlib.import_module(f"{__name__}.{TEXT_FORMATS[name]}")
+    module: Any = importlib.import_module(f"{__name__}.{_MODULES[name]}")
     write: Callable[[Answer, IO[str], Screen], None] = module.write
     return write

@@ -17,12 +17,14 @@ from mandates.web.api.answers import answer
 from mandates.web.parameters import Parameter, filter_parameters
 from mandates.web.site import Address, Visit
 
-#: The answer of each question: the name of its record, and whether it is a list of them.
-_ANSWERS: Mapping[str, tuple[str | None, bool]] = {
+#: The answer of each question: the name of its record (None: an object that no schema describes), and whether it is a
+#: list of them. What is not in here answers with such an object.
+ANSWERS: Mapping[str, tuple[str | None, bool]] = {
     "all_items": ("ObligationRow", True), "item": ("ObligationRow", False), "mandate": ("MandateView", False),
     "all_resolutions": ("ResolutionRow", True), "all_sessions": ("SessionRow", True),
-    "session": ("SessionSummary", False), "all_owners": ("OwnerRow", True), "all_documents": (None, True),
-    "all_review": (None, True), "events": ("EventRow", True), "patch": ("ObligationRow", False),
+    "session": ("SessionSummary", False), "all_owners": ("OwnerRow", True), "all_documents": ("ProposalRecord", True),
+    "stock_on_heaps": ("StockRow", True), "all_review": (None, True), "events": ("EventRow", True),
+    "all_people": (None, True), "resolution": (None, False), "health": (None, False), "patch": ("ObligationRow", False),
 }  # fmt: skip
 _BODIES: Mapping[str, Mapping[str, type]] = {
     "patch": changes.PATCH,
@@ -131,7 +133,7 @@ def _operation(address: Address) -> dict[str, Any]:
 
 
 def _answer_schema(name: str) -> dict[str, Any]:
-    record, several = _ANSWERS.get(name, (None, False))
+    record, several = ANSWERS.get(name, (None, False))
     row: dict[str, Any] = {"$ref": f"#/components/schemas/{record}"} if record else {"type": "object"}
     if not several:
         return row
