@@ -204,6 +204,10 @@ def _sentences(error: MandatesError) -> str:
 
 def _usage(error: click.ClickException) -> str:
     """Return an error of click on one line, with a pointer to the help."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):  # its message is the whole help
+        group = error.ctx.command
+        names = f": {', '.join(group.commands)}" if isinstance(group, click.Group) else ""
+        return f"'{error.ctx.command_path}' needs a command{names}. See '{error.ctx.command_path} --help'."
     message = extra_argument(error) or " ".join(error.format_message().split())
     message = re.sub(r"\((Did you mean .*\?)\)$", r"\1", message)
     context = getattr(error, "ctx", None)

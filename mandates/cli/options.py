@@ -81,6 +81,8 @@ def output_options(*forms: str, default: str = "table", output: bool = True) -> 
             output_file: str | None = None,
             **rest: Any,
         ) -> Any:
+            if output_file is not None and not output_file.strip():
+                raise UsageError("--output names no file", "give a name, or leave the option out")
             name = None if output_file == "-" else output_file
             register = rest.get("database")
             form = _chosen_format(form, name, forms, register) or default
@@ -260,6 +262,8 @@ def filter_options(*, without: tuple[str, ...] = (), order: bool = True) -> Call
                 for name in ("resolutions", "series"):
                     values[name] = tuple(map(symbol, values.get(name, ())))
             values = {name: rest.pop(name) for name in others}
+            for sign, criteria in (("", included | values), ("not-", excluded)):
+                _require_values(sign, criteria)
             view = values.pop("view", None)
             if values.get("since") and values.get("until") and values["since"] > values["until"]:
                 raise UsageError("--since is later than --until", "swap the two")
@@ -271,6 +275,19 @@ def filter_options(*, without: tuple[str, ...] = (), order: bool = True) -> Call
         return _with(run, [option for name in named for option in _named_options(name)] + list(others.values()))
 
     return decorate
+
+
+def _require_values(sign: str, criteria: dict[str, Any]) -> None:
+    """Raise UsageError for a filter with an empty value, such as a variable of a shell that is not set: as part of a
+    name it would select nearly everything, or nothing.
+    """
+    for name, value in criteria.items():
+        texts = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(text, str) and not text.strip() for text in texts):
+            option = _NAMED_FILTERS[name][0] if name in _NAMED_FILTERS else f"--{name}"
+            raise UsageError(
+                f"--{sign}{option.removeprefix('--')} has an empty value", "give one, or leave the option out"
+            )
 
 
 def _of_view(database: str | None, name: str, explicit: Filters) -> Filters:

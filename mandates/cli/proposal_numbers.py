@@ -33,8 +33,10 @@ def numbers_of(texts: Sequence[str], noun: str) -> list[int]:
             raise UsageError(f"'{text}' is not the number of {noun}", "write them like 12 14-19")
         first = _number(match["first"], noun)
         last = _number(match["last"], noun) if match["last"] else first
-        if not first <= last < first + _MOST_NUMBERS:
+        if last < first:
             raise UsageError(f"'{text}' is not a range of numbers", "write the smaller number first, as in 14-19")
+        if last >= first + _MOST_NUMBERS:
+            raise UsageError(f"'{text}' has too many numbers", f"give at most {_MOST_NUMBERS:,} at once")
         numbers += range(first, last + 1)
     return numbers
 

@@ -40,6 +40,7 @@ def command_show(*, reference: str, as_of: dt.date, database: str | None, consol
 
     with open_register(database) as register, register.transaction() as connection:
         if "#" in reference:
+            references.require_occurrence(connection, reference)
             view = mandate_view(connection, reference, as_of)
             console.notice(notice_of(connection, reference))
             console.answer(Mandate(view))

@@ -48,6 +48,8 @@ def command_report(
     if table is not None:
         _from_table(targets, table, given=any((document, title, *evidence.values())))
         return
+    if document is not None and not document.strip():  # such as a variable of a shell that is not set
+        raise UsageError("--document names no document", "give its symbol, or leave the option out")
     if title:
         evidence["note"] = f"{title}; {evidence['note']}" if evidence["note"] else title
     command = Report(document=document_symbol(document) if document else None, **evidence)

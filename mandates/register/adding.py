@@ -73,7 +73,7 @@ def _with_text(work: UnitOfWork, entry: Entry, reference: Reference, known: Reso
     """Enter a mandate together with its paragraph, of a text that the register does not have."""
     if entry.text is None:
         suggestions = suggest_reference(work.connection, str(reference.symbol), limit=1)
-        hint = f"; did you mean {suggestions[0]}" if suggestions and known is None else ""
+        hint = f"; the nearest symbol there is {suggestions[0]}" if suggestions and known is None else ""
         raise UnknownReferenceError(
             f"{reference.symbol} is not in the register",
             f"ingest it, or give the paragraph's words: --text WORDS{hint}",

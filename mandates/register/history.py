@@ -11,9 +11,9 @@ from mandates.domain.filters import ALL_EVENTS, EventFilters
 from mandates.domain.references import Reference
 from mandates.domain.symbols import Symbol
 from mandates.register.event_text import Teller
-from mandates.register.references import find_mandate, suggest_reference
+from mandates.register.references import find_mandate, find_occurrence, suggest_reference
 from mandates.schema.history import EventRow
-from mandates.store import changes, states, texts
+from mandates.store import changes, texts
 from mandates.store.changes import HistoryRow
 from mandates.store.engine import Connection
 
@@ -69,15 +69,7 @@ def _about(connection: Connection, reference: str) -> Any:
     parsed = Reference.parse(reference)
     if parsed.obligation is None:
         return changes.about_mandate(mandate.id, mandate.resolution_id)
-    # whether or not it is still expected, and under the key that it had when it was moved
-    sought = parsed.obligation.casefold()
-    keys = states.keys_of(connection, mandate.id)
-    obligation_id = next((number for number, key in keys.items() if key.casefold() == sought), None)
-    if obligation_id is None:
-        obligation_id = changes.obligation_once(connection, mandate.id, str(parsed))
-    if obligation_id is None:
-        raise UnknownReferenceError(f"nothing was expected as {parsed}", f"see 'mandates history {mandate.reference}'")
-    return changes.about_obligation(obligation_id)
+    return changes.about_obligation(find_occurrence(connection, mandate, parsed))
 
 
 def _shown(connection: Connection, rows: Sequence[HistoryRow]) -> list[EventRow]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mandates.domain.errors import UnknownReferenceError, UsageError
 from mandates.domain.references import Reference
 from mandates.domain.symbols import Symbol
-from mandates.store import obligations, storable, texts
+from mandates.store import changes, obligations, states, storable, texts
 from mandates.store.engine import Connection
 from mandates.store.obligations import ListedRow
 from mandates.store.tables import OPEN
@@ -69,6 +69,36 @@ def find_obligation(connection: Connection, text: str, as_of: dt.date, *, first:
     if len(still_open) == 1 or (first and still_open):
         return min(still_open, key=lambda row: (row.sort_date, row.sort_key))
     raise UsageError(f"{parsed} stands for several obligations", _options(still_open or rows))
+
+
+def find_occurrence(connection: Connection, mandate: MandateRow, reference: Reference) -> int:
+    """Return the id of the obligation of a mandate that a reference with ``@`` means, whether or not it is still
+    expected, and under the key that it had when it was moved.
+
+    Raises:
+        UnknownReferenceError: there never was one.
+    """
+    sought = (reference.obligation or "").casefold()
+    for obligation_id, key in states.keys_of(connection, mandate.id).items():
+        if key.casefold() == sought:
+            return obligation_id
+    moved = changes.obligation_once(connection, mandate.id, str(reference))
+    if moved is None:
+        raise UnknownReferenceError(
+            f"nothing was expected as {reference}", f"see 'mandates history {mandate.reference}'"
+        )
+    return moved
+
+
+def require_occurrence(connection: Connection, text: str) -> None:
+    """Check that what a reference with ``@`` names was ever expected.
+
+    Raises:
+        UsageError: it is not a reference. UnknownReferenceError: nothing has it; names the nearest.
+    """
+    reference = Reference.parse(storable.text(text))
+    if reference.obligation is not None:
+        find_occurrence(connection, _mandate(connection, reference).mandate, reference)
 
 
 def suggest_reference(connection: Connection, text: str, *, limit: int = 3) -> list[str]:

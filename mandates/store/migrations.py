@@ -250,7 +250,9 @@ def _has_tables(connection: Connection) -> bool:
 def _removed_on_failure(path: str | os.PathLike[str]) -> Iterator[None]:
     """Remove the files that a failed attempt left, for example on a full disk, unless the file existed before."""
     file = pathlib.Path(path)
-    existed = file.exists()
+    existed = False
+    with contextlib.suppress(OSError):  # a name that is too long for the disk
+        existed = file.exists()
     try:
         yield
     except BaseException:

@@ -404,3 +404,27 @@ def test_what_was_changed_since_a_day_is_found(run, on_day):
     assert changed("today") == []
     assert "A/RES/71/500#8" in run("history", "--since", "Monday").stdout
     assert "A/RES/71/500#8" not in run("history", "--since", "Tuesday").stdout
+
+
+@pytest.mark.parametrize("command", [["list"], ["update", "--status", "submitted", "--yes"], ["export", "-o", "x.csv"]])
+@pytest.mark.parametrize("option", ["--owner", "--not-lead", "--committee", "--agenda-item", "--search", "--view"])
+def test_a_filter_without_a_value_selects_nothing_by_mistake(run, command, option):
+    for empty in ("", "  "):
+        result = run(*command, option, empty)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == f"Error: {option} has an empty value. Give one, or leave the option out.\n"
+
+
+def test_an_unknown_party_is_named_in_every_answer_with_filters(run, tmp_path):
+    expected = run("list", "--owner", "Keeper of the Lamp")
+    assert expected.exit_code == 4
+    for form in ("ics", "csv", "xlsx"):
+        target = tmp_path / f"due.{form}"
+        result = run("export", "--owner", "Keeper of the Lamp", "--output", target)
+        assert (result.exit_code, result.stderr, target.exists()) == (4, expected.stderr, False)
+
+
+def test_a_file_without_a_name_is_refused(run):
+    result = run("list", "--output", "")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "Error: --output names no file. Give a name, or leave the option out.\n"

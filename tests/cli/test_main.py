@@ -195,3 +195,12 @@ def test_help_explains_codes(run):
     assert "the request is addressed to somebody else" in run("help", "owner.differs").stdout
     assert "does not name who is to act" in run("help", "owner.none_named").stdout
     assert "'numbering.gap'" in run("help", "numbering.gpa").stderr
+
+
+@pytest.mark.parametrize(("group", "commands"), [("db", "backup"), ("user", "add")])
+def test_a_group_without_a_command_names_those_there_are(run, group, commands):
+    result = run(group)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert result.stderr.startswith(f"Error: 'mandates {group}' needs a command: ")
+    assert commands in result.stderr
+    assert result.stderr.endswith(f" See 'mandates {group} --help'.\n")

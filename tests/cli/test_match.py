@@ -233,6 +233,8 @@ LONG = "9" * 20
         (["accept", LONG], 4, f"there is no proposal {LONG}"),
         (["accept", f"1-{LONG}", "--reject"], 4, f"there is no proposal {LONG}"),
         (["accept", "9" * 5000], 4, f"there is no proposal {'9' * 30}. "),
+        (["accept", "9-3"], 2, "Write the smaller number first"),
+        (["accept", "1-99999"], 2, "'1-99999' has too many numbers. Give at most 10,000 at once."),
         (["accept", "12", "--all-likely"], 2, "--all-likely and proposals are given"),
         (["accept", "table.csv", "--reject"], 2, "--reject takes no table"),
         (["accept", "12", "--reason", "x"], 2, "--reason is for --reject"),

@@ -99,3 +99,13 @@ def test_show_in_colour_only_where_asked(run):
 
 def test_show_looks_as_it_should(run):
     golden.check(__file__, "show.80.txt", run("show", "2400 (2018)#7", "--as-of", "2018-09-01").stdout)
+
+
+def test_show_of_an_occurrence_that_never_was_says_so_as_history_does(run):
+    for command in ("show", "history"):
+        result = run(command, "2400 (2018)#7@2017-01-01")
+        assert (result.exit_code, result.stdout) == (4, "")
+        assert "nothing was expected as S/RES/2400 (2018)#7@2017-01-01" in result.stderr
+    assert run("show", "2400 (2018)#7@2018-05-09").exit_code == 0
+    run("update", "71/500#8", "--due", "GA 74", "--reason", "no time left")
+    assert run("show", "71/500#8@73").exit_code == 0

@@ -158,3 +158,9 @@ def test_nor_what_stops_half_way(run, tmp_path, monkeypatch):
     monkeypatch.setattr("mandates.store.migrations._create", stopped)
     assert run("init", "--db", tmp_path / "new.sqlite").exit_code == 7
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_register_is_made_under_a_name_that_is_too_long(run, tmp_path):
+    result = run("init", "--db", tmp_path / ("x" * 300))
+    assert (result.exit_code, result.stderr.count("\n")) == (7, 1)
+    assert "no register can be made at" in result.stderr

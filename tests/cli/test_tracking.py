@@ -416,3 +416,11 @@ def test_the_help_names_every_status_among_those_that_settle_an_item_or_not(run)
     listed = told[told.index("Statuses: ") : told.index(" Examples:")].removeprefix("Statuses: ").removesuffix(".")
     unsettled, settled = listed.split("; and those that settle an item: ")
     assert [*unsettled.split(", "), *settled.split(", ")] == sorted(Status, key=lambda status: status.settled)
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+def test_a_report_with_an_empty_document_is_refused(run, empty):
+    result = run("report", "71/500#8", "--document", empty)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "--document names no document" in result.stderr
+    assert items(run)["A/RES/71/500#8"]["status"] == "pending"

@@ -269,3 +269,9 @@ def test_a_number_in_a_path_that_nothing_can_have_is_not_found(client, number):
         for word in ("accept", "reject"):
             assert client.post(f"{BASE}/{path}/{number}/{word}", json={}).status_code == 404, (path, word)
     assert client.get(f"/files/{number}").status_code == 404
+
+
+def test_a_mandate_by_an_occurrence_that_never_was_is_not_found(client):
+    assert client.get(f"{BASE}/mandates/A/RES/71/500/8@73").status_code == 200
+    answer = client.get(f"{BASE}/mandates/A/RES/71/500/8@99")
+    assert (answer.status_code, answer.json()["remedy"]) == (404, "see /api/1/events")

@@ -12,7 +12,7 @@ from mandates.domain.kinds import Heap
 from mandates.domain.status import Role
 from mandates.domain.symbols import Symbol
 from mandates.reference import calendar
-from mandates.register import documents, history, items, lists, renewals, review, show, summaries, typed
+from mandates.register import documents, history, items, lists, references, renewals, review, show, summaries, typed
 from mandates.register import stock as stocktaking
 from mandates.register.resolution import whole
 from mandates.rendering.lists import Sessions
@@ -81,7 +81,9 @@ def item(visit: Visit) -> Response:
 def mandate(visit: Visit) -> Response:
     """Show one mandate with its obligations, evidence and history, by its reference."""
     with visit.reading() as connection:
-        view = show.mandate_view(connection, addresses.reference_at(visit.part("key")), visit.as_of)
+        reference = addresses.reference_at(visit.part("key"))
+        references.require_occurrence(connection, reference)
+        view = show.mandate_view(connection, reference, visit.as_of)
         return tagged(visit, list_tag(visit, connection), view)
 
 
