@@ -235,6 +235,14 @@ def test_report(when: str, expected: list[str]) -> None:
         ("Requests the President, in preparation for the debate at its seventy-second session, to set up a group", []),
         ("Requests the President to set up a group in preparation for its seventy-second session", ["session 72"]),
         ("Recommends that it consider the desirability of holding, if funds allow, meetings during 2018", []),
+        ("Decides to consider at its seventy-second session the need to convene a meeting in 2019", ["session 72"]),
+        # an aim or an outcome that is hoped for
+        ("Decides to go on at its seventy-second session, with the objective of using new rules no later than May 2019",
+         ["session 72"]),
+        ("Requests him to act, with the aim of saving time, and to report no later than 1 May 2017",
+         ["date 2017-05-01"]),
+        ("Requests him to report by May 2017 on the vote, with a view that this take place by the end of 2018",
+         ["date 2017-05-31"]),
         # a session of others, or one that is itself held
         ("Recommends to the Assembly that it request the Harbour Board at its second session to change its rules", []),
         ("Decides that, in 2019, the Harbour Board shall meet for its first session in Nairobi", ["date 2019-12-31"]),

@@ -44,14 +44,21 @@ def of_session(date: DateTime, sessions: Iterable[SessionTime], tokens: Sequence
 
 
 def of_action(tokens: Sequence[Token], date: DateTime, first: int) -> bool:
-    """Return whether the date belongs to the action; an explicit deadline on a day always does, wherever it stands."""
+    """Return whether the date belongs to the action; an explicit deadline on a day does unless it is an aim."""
     if date.precise and date.preposition.endswith("later than"):
-        return True
+        return not _is_aim(tokens, first)
     made_by = before(tokens, first, "made") and date.preposition == "by"  # "inform it of progress made by 15 May"
     report_due = date.precise and date.role == "by" and handed_over(tokens, first, requested=False)
     elsewhere = done_elsewhere(tokens, first) and not made_by and not report_due
     loose = not date.precise and (date.preposition in ("in", "during", "at") or date.preposition in listed("spanning"))
     return not elsewhere and zone(tokens, first, loose=loose, definite=date.precise) is Zone.ACTION
+
+
+def _is_aim(tokens: Sequence[Token], first: int) -> bool:
+    """Return whether the date is that of an aim: "*with the objective of* using the new rules no later than May"."""
+    near = range(max(0, first - _LONGEST_EVENT), first)
+    aim = next((i for i in near if at(tokens, i, "with", "the", "objective|aim|goal", "of")), None)
+    return aim is not None and not any(at(tokens, i, "and", "to") for i in range(aim, first))
 
 
 def is_period(tokens: Sequence[Token], date: DateTime, first: int, verb: str) -> bool:

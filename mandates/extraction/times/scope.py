@@ -190,7 +190,8 @@ def zone(tokens: Sequence[Token], start: int, asides: bool = True, loose: bool =
             ):
                 continue
             between = [token.low for token in tokens[position + len(marker.words) : start]]
-            if marker.zone is Zone.PURPOSE and definite and _is_in_topic(tokens, position):
+            is_outcome = at(tokens, position, "with", "a", "view", "that")
+            if marker.zone is Zone.PURPOSE and definite and not is_outcome and _is_in_topic(tokens, position):
                 continue  # "to report on progress towards peace by 30 April"
             if marker.zone is Zone.PURPOSE:
                 # not "with a view to a decision by the Boards in 2016", "the goal of the Plan to halve losses by 2020"
@@ -326,10 +327,12 @@ def only_possible(tokens: Sequence[Token], start: int) -> bool:
         if at(tokens, position, "to", "be", "held|convened|organized"):
             held = True
             continue
+        if at(tokens, position, "the", "need", "to", "convene|hold|organize"):
+            return True  # "to consider the need to convene a meeting in 2026"
         if (
             tokens[position].low == ";"
             or (tokens[position].low == "," and not held and not _in_aside(tokens, position))
-            or (tokens[position].low == "to" and _infinitive(tokens, position))
+            or (tokens[position].low == "to" and _infinitive(tokens, position) and not before(tokens, position, "need"))
         ):
             return False
         if tokens[position].low in ("possibility", "feasibility", "desirability") and at(tokens, position + 1, "of"):
