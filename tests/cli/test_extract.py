@@ -135,13 +135,12 @@ def _command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "mandates", "extract", *arguments]
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe with a name, to wait on")
 def test_an_interruption_ends_it_and_all_its_processes(folder: pathlib.Path) -> None:
     for number in range(100, 130):
         (folder / "in" / f"{number}.txt").write_text(samples.TEXT)
-    os.mkfifo(folder / "never")  # reading it waits until someone writes to it, which no one does
-    command = _command("in", "never", "--jobs", "2")
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as process:
+    command = _command("in", "-", "--jobs", "2")  # standard input, to which no one writes: reading it waits
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True) as process:
         try:
             at_work, _, _ = select.select([process.stdout], [], [], 60)
             os.killpg(process.pid, signal.SIGINT)

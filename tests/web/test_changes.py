@@ -301,7 +301,7 @@ def test_a_file_of_a_note_is_given_to_be_kept_and_not_shown(client, database):
     assert answer.headers["content-type"] == "application/octet-stream"
     assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''letter%20.html"
     assert client.get("/files/9").status_code == 404
-    assert client.get("/files/x").status_code == 400
+    assert client.get("/files/x").status_code == 404
 
 
 def test_a_judgement_on_marked_mandates_is_kept_and_can_be_taken_back(client):
