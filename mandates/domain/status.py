@@ -97,6 +97,14 @@ class StateFacts(Protocol):
         """The day from which nothing more is expected, although nobody has settled it."""
 
 
+class RecurrenceFacts(StateFacts, Protocol):
+    """The facts from which it is derived whether an obligation counts beside the others of its recurrence."""
+
+    @property
+    def follows(self) -> bool:
+        """Whether an earlier one of its recurrence is open and will be overdue before it."""
+
+
 def state_on(obligation: StateFacts, day: dt.date) -> State:
     """Return the state of an obligation on a day."""
     if Status(obligation.status).settled:
@@ -116,6 +124,14 @@ def state_on(obligation: StateFacts, day: dt.date) -> State:
     if (obligation.opens_on or obligation.due_on) <= day:
         return State.DUE
     return State.UPCOMING
+
+
+def counts_once(obligation: RecurrenceFacts, day: dt.date) -> bool:
+    """Return whether an obligation is no missed occurrence represented by an earlier one of its recurrence.
+
+    In SQL it is `mandates.store.selection.once`.
+    """
+    return not (obligation.follows and state_on(obligation, day) is State.OVERDUE)
 
 
 class Role(StrEnum):

@@ -20,6 +20,7 @@ from mandates.domain.status import (
     Role,
     State,
     Status,
+    counts_once,
     state_on,
 )
 from mandates.domain.symbols import sort_key
@@ -241,10 +242,9 @@ def resolutions(
     mandates = obligations.mandates_by_resolution(connection, [row.id for row in rows], as_of)
     for row in far_occurrences.beyond(connection, as_of):
         open_, overdue = counts.get(row.resolution_id, (0, 0))
-        state = state_on(row, as_of)
-        is_overdue = state is State.OVERDUE
-        if not row.unlisted and not (is_overdue and row.follows):
-            counts[row.resolution_id] = (open_ + (state not in CLOSED), overdue + is_overdue)
+        if not row.unlisted and counts_once(row, as_of):
+            state = state_on(row, as_of)
+            counts[row.resolution_id] = (open_ + (state not in CLOSED), overdue + (state is State.OVERDUE))
     return [
         ResolutionRow(
             id=row.id,
@@ -315,10 +315,9 @@ def owners(
     """
     entity_ids = selection.entity_ids(connection, names) if names else None
     unstored = [
-        (entity_id, occurrence.mandate_id, state)
+        (entity_id, occurrence.mandate_id, state_on(occurrence, as_of))
         for occurrence in far_occurrences.beyond(connection, as_of)
-        if not occurrence.unlisted
-        and ((state := state_on(occurrence, as_of)) is not State.OVERDUE or not occurrence.follows)
+        if not occurrence.unlisted and counts_once(occurrence, as_of)
         for entity_id in far_occurrences.parties(connection, occurrence, role)
     ]
     loads = obligations.loads(connection, as_of, role=role, only=entity_ids, more=unstored)

@@ -12,7 +12,7 @@ from mandates.domain.deliverables import REPORTS_AND_REVIEWS
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.filters import Filters, SessionDates
 from mandates.domain.kinds import MandateClass
-from mandates.domain.status import ANSWERED, CLOSED, ISSUED, SUBMIT_BEFORE, Role, State, state_on
+from mandates.domain.status import ANSWERED, CLOSED, ISSUED, SUBMIT_BEFORE, Role, State, counts_once, state_on
 from mandates.reference import calendar
 from mandates.reference.session import Session
 from mandates.register import far_occurrences
@@ -261,7 +261,7 @@ def _far_items(
         (state.mandate_id, state.key): [names[owner] for owner in owner_ids]
         for state, owner_ids in zip(due_states, ids, strict=True)
     }
-    current = [state for state in states if state.since <= as_of and selection.counts_once(state, as_of)]
+    current = [state for state in states if state.since <= as_of and counts_once(state, as_of)]
     new = [state for state in current if (state.body, state.adopted_session) == (body, number)]
     carried = [state for state in current if first and selection.carried_into(state, body, number, first)]
     return _FarItems(

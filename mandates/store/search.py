@@ -175,7 +175,7 @@ class Search:
 
     def _first(self, table: dict[str, str]) -> list[int]:
         """Return the ids of the paragraphs or remarks that match; of more than `BY_ID` one more than that."""
-        limited = f"{self._statement('match', table)} LIMIT {max(RANKED, BY_ID) + 1:d}"
+        limited = f"{self._statement('match', table)} LIMIT {BY_ID + 1:d}"
         return list(self._connection.execute(text(limited), self._words).scalars())
 
     def _matching(self, table: dict[str, str]) -> TextualSelect:
@@ -232,7 +232,7 @@ class Search:
 
     def finds(self, paragraph_text_ids: Sequence[int]) -> set[int]:
         """Return those of these paragraphs that match."""
-        key = "rowid" if self._connection.dialect.name == "sqlite" else "id"
+        key = "rowid" if self._dialect == "sqlite" else "id"
         statement = text(f"{self._statement('match', _PARAGRAPHS).text} AND {key} IN :ids")
         with_ids = statement.bindparams(bindparam("ids", expanding=True))
         return set(self._connection.execute(with_ids, {**self._words, "ids": list(paragraph_text_ids)}).scalars())

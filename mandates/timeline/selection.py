@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from mandates.domain.filters import Criteria, Filters
-from mandates.domain.status import CLOSED, State, state_on
+from mandates.domain.status import CLOSED, State, counts_once, state_on
 from mandates.timeline.planning import OPEN, UNDATED, ObligationState
 
 
@@ -20,7 +20,7 @@ def matches(filters: Filters, state: ObligationState, day: dt.date) -> bool:
     overdue = current_state is State.OVERDUE
     if filters.overdue and not overdue:
         return False
-    if overdue and state.follows and not filters.each_missed:
+    if not filters.each_missed and not counts_once(state, day):
         return False
     if state.unlisted and not filters.classes:
         return False
@@ -82,11 +82,6 @@ def _due_at(filters: Filters, state: ObligationState) -> bool:
     return any(
         session.body == state.at_body and session.first <= state.sort_date <= session.last for session in session_dates
     )
-
-
-def counts_once(state: ObligationState, day: dt.date) -> bool:
-    """Return whether a state is no missed occurrence represented by an earlier one of its recurrence."""
-    return not (state.follows and state_on(state, day) is State.OVERDUE)
 
 
 def carried_into(state: ObligationState, body: str, number: str, opens_on: dt.date) -> bool:

@@ -143,8 +143,13 @@ def _everything(asked: Asked) -> bool:
 
 def _counted(connection: Connection, filters: Filters, on: dt.date) -> tuple[int, int, Mapping[str, Mapping[str, int]]]:
     """Return the number of items the filters select, the number that are late, and the counts by filter value."""
-    total = lists.count_obligations(connection, filters, on, at_most=COUNTED + 1)
-    late = lists.count_obligations(connection, replace(filters, overdue=True), on, at_most=COUNTED + 1) if total else 0
+    search = lists.search_of(connection, filters)
+
+    def count(asked: Filters) -> int:
+        return lists.count_obligations(connection, asked, on, at_most=COUNTED + 1, search=search)
+
+    total = count(filters)
+    late = count(replace(filters, overdue=True)) if total else 0
     parameters = filter_parameters()
     without = {name: str(parameters[name].field) for name in facets.COUNTED if name in parameters}
     return total, late, facets.count(connection, filters, on, without=without) if total <= COUNTED else {}
