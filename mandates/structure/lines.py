@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import statistics
 from dataclasses import dataclass
 
 from mandates.readers.document import MARK_CLOSE, Block, Document
@@ -33,6 +34,8 @@ _CONTINUING_SHARE = 0.15
 _SENTENCE_SIGNS = ".,;:"
 #: Of the lines of a PDF that continue a sentence, at least this share end in a space if the program writes those.
 _WITH_SPACE_SHARE = 0.5
+#: A line at least this long, as a share of the usual length of those, may have been broken for want of room.
+_LONG_SHARE = 0.75
 #: After these a line may be broken without a space.
 _NO_SPACE_AFTER = f"{MARK_CLOSE}-\u2013\u2014/"
 #: Cyrillic letters that look like Latin ones and are typed by mistake in English words, such as the C of "Calls upon".
@@ -170,24 +173,30 @@ def lines_of(document: Document) -> list[list[Line]]:
         ]
     spaced = document.format == "pdf"
     groups = [lines for block in document.blocks if (lines := _printed_lines(block, spaced=spaced))]
-    if spaced and not _writes_last_spaces(groups):
-        for line in itertools.chain.from_iterable(groups):
-            line.soft = None
+    if spaced:
+        _forget_missing_spaces(groups)
     return groups
 
 
-def _writes_last_spaces(groups: list[list[Line]]) -> bool:
-    """Whether the program that made a PDF wrote the spaces at which it broke lines, which most word processors do.
+def _forget_missing_spaces(groups: list[list[Line]]) -> None:
+    """Let long lines of a PDF say nothing of how they were broken if its program wrote no spaces at their ends.
 
-    It is told by the lines that certainly continue a sentence, as the next one begins in lower case.
+    Most word processors write the spaces at which they break lines. Whether this one did is told by the lines that
+    certainly continue a sentence, as the next one begins in lower case. A line that is much shorter than those was
+    broken by the author all the same.
     """
     continuing = [
-        previous.soft
+        previous
         for lines in groups
         for previous, line in itertools.pairwise(lines)
         if line.text[0].islower() and previous.text[-1] not in _NO_SPACE_AFTER
     ]
-    return sum(map(bool, continuing)) >= len(continuing) * _WITH_SPACE_SHARE
+    if sum(bool(line.soft) for line in continuing) >= len(continuing) * _WITH_SPACE_SHARE:
+        return
+    long = statistics.median(len(line.text) for line in continuing) * _LONG_SHARE
+    for line in itertools.chain.from_iterable(groups):
+        if len(line.text) >= long:
+            line.soft = None
 
 
 def _on_one_line(text: str) -> str:

@@ -331,3 +331,21 @@ def test_the_mark_of_a_footnote_at_the_end_of_a_sentence_is_left_out() -> None:
         "1. The present report is submitted pursuant to General Assembly resolution 80/301.1",
     )  # fmt: skip
     assert found.opening.endswith("80/301.")
+
+
+def test_the_masthead_of_a_pdf_whose_program_wrote_no_spaces_at_line_ends() -> None:
+    lines = [
+        "United Nations A/81/301", "General Assembly", "2 May 2026", "Original: English", "Eighty-first session",
+        "Item 18 (b) of the preliminary list", "Harbours and coasts", "Rebuilding of harbours in small island States",
+        "Report of the Secretary-General", "",
+        "1. The present report is submitted pursuant to General Assembly resolution 80/301, in which the Assembly",
+        "requested the Secretary-General to submit to it at its eighty-first session a report on harbours and on the",
+        "means of rebuilding them, and covers the period from April 2025 to March 2026.",
+    ]  # fmt: skip
+    document = Document(source="given.pdf", format="pdf", blocks=(Block("\n".join(lines), page=1),), by_line=True)
+    found = parse(document).issued
+    assert found is not None
+    assert found.document.symbols == ("A/81/301",)
+    assert found.document.agenda_titles == ("Harbours and coasts",)
+    assert found.document.title == "Rebuilding of harbours in small island States"
+    assert found.document.opening.startswith("The present report is submitted pursuant to General Assembly resolution")
