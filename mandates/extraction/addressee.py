@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from mandates.extraction.action_words import words_of_action
 from mandates.extraction.agents import HEAD_REACH, Found, agents, alone
-from mandates.extraction.noun_phrases import Conjunct, is_infinitive
+from mandates.extraction.infinitives import is_infinitive
+from mandates.extraction.noun_phrases import Conjunct
 from mandates.extraction.party_lists import PartyListReader
 from mandates.extraction.party_words import POSSESSIVES, party_words
 from mandates.extraction.tokens import Token, tokens

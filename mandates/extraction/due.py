@@ -19,7 +19,8 @@ from mandates.extraction.clause import Clause, Context
 from mandates.extraction.times.belonging import of_session
 from mandates.extraction.times.dates import MONTHS, DateTime, find_dates
 from mandates.extraction.times.dues import Collected, add_date, add_duration, add_observance, add_session
-from mandates.extraction.times.durations import Duration, Use, find_durations
+from mandates.extraction.times.duration import Duration, Use
+from mandates.extraction.times.durations import find_durations
 from mandates.extraction.times.sessions import SessionTime, find_sessions
 from mandates.extraction.times.tokens import Token, at, before, first_token, tokens
 from mandates.extraction.times.words import listed

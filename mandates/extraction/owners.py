@@ -22,7 +22,7 @@ from mandates.extraction.addressee import acting_event, addressee, may_name, sub
 from mandates.extraction.agents import Found
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.coordination import complete, moved
-from mandates.extraction.noun_phrases import surely_infinitive
+from mandates.extraction.infinitives import surely_infinitive
 from mandates.extraction.party_words import party_words
 from mandates.extraction.pronouns import agrees, first_that_agrees, number_of, two_names
 from mandates.extraction.relations import partners_and_recipients

@@ -8,7 +8,8 @@ and protection of ... and the Committee".
 
 from __future__ import annotations
 
-from mandates.extraction.noun_phrases import Conjunct, NounPhraseReader, is_infinitive
+from mandates.extraction.infinitives import is_infinitive
+from mandates.extraction.noun_phrases import Conjunct, NounPhraseReader
 from mandates.extraction.tokens import Token
 
 #: Words before an activity in a parenthetical.

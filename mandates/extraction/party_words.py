@@ -14,6 +14,8 @@ _NO_PARTICIPLES = frozenset(
 POSSESSIVES = {"their": "plural", "its": "neuter", "his": "person", "her": "person"}
 #: Minimum number of letters in a plural that names persons by its ending.
 _SHORTEST_PERSON_NOUN = 6
+#: Endings of adjectives, in "its request to intergovernmental bodies".
+ADJECTIVE_ENDINGS = ("al", "ic", "ous")
 _NOUN_ENDINGS = ("tion", "tions", "sion", "sions", "ments", "ness", "ity", "ities", "ism", "ship", "ances", "ences")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mandates.extraction.action_words import words_of_action
-from mandates.extraction.noun_phrases import is_infinitive
+from mandates.extraction.infinitives import is_infinitive
 from mandates.extraction.party_words import party_words
 from mandates.extraction.tokens import Token
 

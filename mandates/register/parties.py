@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.filters import Filters
 from mandates.domain.status import Role
-from mandates.store import obligations, selection
+from mandates.store import parties, selection
 from mandates.store.engine import Connection
 
 if TYPE_CHECKING:  # the registry is read only after a mistake
@@ -42,14 +42,14 @@ def require(connection: Connection, filters: Filters) -> None:
     for criteria in (filters, filters.excluded):
         for names, role in selection.parties_asked(criteria):
             for name in names:
-                if not obligations.has_part(connection, selection.entity_ids(connection, (name,)), role):
+                if not parties.has_part(connection, selection.entity_ids(connection, (name,)), role):
                     raise _unknown(connection, name, role)
 
 
 def _unknown(connection: Connection, name: str, role: Role) -> UnknownReferenceError:
     from mandates.reference import entity_search  # noqa: PLC0415 - reads the registry, which only a mistake needs
 
-    known = obligations.party_names(connection, role)
+    known = parties.party_names(connection, role)
     matches = entity_search.find(name)
     reason = f"no {role} has '{name}' in the name"
     if len(matches) == 1:

@@ -1,6 +1,6 @@
 import pytest
 
-from mandates.extraction.action import actions
+from mandates.extraction.actions import actions
 from mandates.extraction.clauses import clauses_at, inherit, openings
 from mandates.extraction.deliverables import deliverable_of
 

@@ -2,7 +2,7 @@ import pytest
 
 from mandates import lexicon
 from mandates.domain.errors import VocabularyError
-from mandates.extraction.action import actions
+from mandates.extraction.actions import actions
 from mandates.extraction.clauses import clauses_at, openings
 from mandates.extraction.deliverables import deliverable_of
 from mandates.extraction.extract import extract

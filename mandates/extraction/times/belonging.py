@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from mandates import lexicon
 from mandates.extraction.times.dates import DateTime
-from mandates.extraction.times.durations import Duration
+from mandates.extraction.times.duration import Duration
 from mandates.extraction.times.scope import Zone, done_elsewhere, handed_over, zone
 from mandates.extraction.times.sessions import YEAR, SessionTime
 from mandates.extraction.times.tokens import Token, at, before

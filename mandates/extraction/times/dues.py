@@ -24,8 +24,9 @@ from mandates.extraction.times.bodies import (
     whose,
 )
 from mandates.extraction.times.dates import LONGEST_MEETING, DateTime, day_of_year
-from mandates.extraction.times.durations import Duration, Use, attended
+from mandates.extraction.times.duration import Duration, Use
 from mandates.extraction.times.observances import find_observance, proclaimed_year
+from mandates.extraction.times.recurrences import attended
 from mandates.extraction.times.scope import (
     Zone,
     done_elsewhere,
