@@ -72,8 +72,8 @@ class Parties:
         reasons: what was uncertain: ``owner.none_named``; ``owner.may_be_named``, none found although the clause has
             signs of one; ``owner.agent``, the agent of a noun or passive; ``owner.from_context``, a short name
             completed; ``owner.short_form_left``, a short name that nothing completes; ``owner.abbreviation``, an
-            abbreviation in a name; ``owner.pronoun_resolved``; ``owner.pronoun_unresolved``; ``owner.long_phrase``; ``owner.words_left``, words in the list of addressees
-            that no name was read from.
+            abbreviation in a name; ``owner.pronoun_resolved``; ``owner.pronoun_unresolved``; ``owner.long_phrase``;
+            ``owner.words_left``, words in the list of addressees that no name was read from.
     """
 
     owners: tuple[Party, ...] = ()
