@@ -24,6 +24,7 @@ from mandates.extraction.times.durations import find_durations
 from mandates.extraction.times.sessions import SessionTime, find_sessions
 from mandates.extraction.times.tokens import Token, at, before, first_token, tokens
 from mandates.extraction.times.words import listed
+from mandates.lexicon.patterns import letter_first
 from mandates.reference.recurrence import REGULAR
 
 #: A clause without any of these words and without a date has no time: a quick check before the clause is read.
@@ -178,9 +179,12 @@ def _takes_effect(session: SessionTime, collected: Collected) -> bool:
 
 
 @lexicon.derived
-def _unknown_times() -> re.Pattern[str]:
-    """Return the pattern of times that the grammar does not resolve: "at its twentieth meeting"."""
-    return re.compile("|".join(entry["form"] for entry in lexicon.load("due")["not_read"]))
+def _unknown_times() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of times that the grammar does not resolve: "at its twentieth meeting".
+
+    They are searched one after the other: each begins with letters that a search finds fast, all of them together do not.
+    """
+    return tuple(re.compile(letter_first(entry["form"])) for entry in lexicon.load("due")["not_read"])
 
 
 def _times_not_read(
@@ -197,11 +201,8 @@ def _times_not_read(
         if not of_session(date, sessions, collected.tokens)
     )
     has_length = any(length.iso != REGULAR for length in durations)
-    if (
-        has_date
-        or has_length
-        or _unknown_times().search(collected.clause.text, collected.tokens[0].start, collected.tokens[-1].end)
-    ):
+    text, start, end = collected.clause.text, collected.tokens[0].start, collected.tokens[-1].end
+    if has_date or has_length or any(time.search(text, start, end) for time in _unknown_times()):
         return ["due.time_not_read"]
     return ["due.words_left"] if _has_word_of_time(collected.tokens) else []
 
