@@ -387,6 +387,8 @@ def _start_recurrence(sessions: Iterable[SessionTime], collected: Collected) -> 
 
 def _in_first_sentence(dues: list[Due], collected: Collected) -> list[Due]:
     """Return the dues before another sentence begins ("; the programme could be adjusted"); all if there are none."""
+    if ";" not in collected.clause.text:
+        return dues
     ends = [
         token.start
         for i, token in enumerate(collected.tokens)
