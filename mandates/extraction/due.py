@@ -25,15 +25,16 @@ from mandates.extraction.times.scope import Zone, zone
 from mandates.extraction.times.sessions import NEXT, SessionTime, find_sessions
 from mandates.extraction.times.tokens import Token, at, before, first_token, tokens
 from mandates.extraction.times.words import listed
+from mandates.lexicon.patterns import letter_first
 from mandates.reference.recurrence import REGULAR
 
-#: A clause without any of these words and without a date has no time: a quick check before the clause is read.
+#: A clause without any of these words and without a year has no time: a quick check before the clause is read.
 _TIME_WORDS = (
     *("session", "annual", "year", "month", "week", "day", "daily", "hour", "quarter", "regular", "period", "every"),
     *(" each ", "enni", "semi-", "fortnight", "from time", "twice", "three times", " half", "health assembl", "basis"),
     *("thereafter", "th meeting", "st meeting", "nd meeting", "rd meeting", "th conference", "deadline", " date"),
+    *(name for name in MONTHS if name != "may"),
 )
-_MONTH = re.compile(f"(?:{'|'.join(f'{name[0].upper()}(?i:{name[1:]})' for name in MONTHS if name != 'may')})")
 #: A year, but not "resolution 1325 (2000)", "the 2030 Agenda".
 _YEAR = re.compile(r"[12](?<![(\d/].)[09]\d\d(?!\d|\s+[A-Z])")
 _MAY = re.compile(r"may \d|\d may\b|\b(?:of|in|by|before|until|during|early|late|end|each|every|than|mid-) ?may\b")
@@ -120,7 +121,7 @@ def _may_have_time(text: str) -> bool:
     for word in _TIME_WORDS:  # a plain loop for speed, as every clause is checked
         if word in lower:
             return True
-    if _YEAR.search(text) is not None or _MONTH.search(text) is not None:
+    if ("20" in text or "19" in text) and _YEAR.search(text) is not None:
         return True
     return "may" in lower and _MAY.search(lower) is not None
 
@@ -189,9 +190,12 @@ def _follows_each_time(session: SessionTime, collected: Collected) -> bool:
 
 
 @lexicon.derived
-def _unknown_times() -> re.Pattern[str]:
-    """Return the pattern of times that the grammar does not resolve: "at its twentieth meeting"."""
-    return re.compile("|".join(entry["form"] for entry in lexicon.load("due")["not_read"]))
+def _unknown_times() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of times that the grammar does not resolve: "at its twentieth meeting".
+
+    They are searched one after the other: a search for the first letters of one is fast, for those of all is not.
+    """
+    return tuple(re.compile(letter_first(entry["form"])) for entry in lexicon.load("due")["not_read"])
 
 
 def _times_not_read(
@@ -208,11 +212,8 @@ def _times_not_read(
         if not of_session(date, sessions, collected.tokens)
     )
     has_length = any(length.iso != REGULAR for length in durations)
-    if (
-        has_date
-        or has_length
-        or _unknown_times().search(collected.clause.text, collected.tokens[0].start, collected.tokens[-1].end)
-    ):
+    text, start, end = collected.clause.text, collected.tokens[0].start, collected.tokens[-1].end
+    if has_date or has_length or any(time.search(text, start, end) for time in _unknown_times()):
         return ["due.time_not_read"]
     return ["due.words_left"] if _has_word_of_time(collected.tokens) else []
 
@@ -421,6 +422,8 @@ def _start_recurrence(sessions: Iterable[SessionTime], collected: Collected) -> 
 
 def _in_first_sentence(dues: list[Due], collected: Collected) -> list[Due]:
     """Return the dues before another sentence begins ("; the programme could be adjusted"); all if there are none."""
+    if ";" not in collected.clause.text:
+        return dues
     ends = [
         token.start
         for i, token in enumerate(collected.tokens)

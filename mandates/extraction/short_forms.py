@@ -72,7 +72,7 @@ def _full_name(name: str, clause: Clause, context: Context) -> str | None:
         return _named_in_full(name.capitalize(), clause, context, near=True) or _description_of(name, clause)
     if _ABBREVIATION.fullmatch(name):
         return _expanded(name, clause, context)
-    abbreviated = _ENDS_ABBREVIATED.fullmatch(name)
+    abbreviated = _ENDS_ABBREVIATED.fullmatch(name) if " of " in name else None
     if abbreviated is not None:
         full = _expanded(abbreviated["short"], clause, context)
         return f"{abbreviated['head']}the {full}" if full else None

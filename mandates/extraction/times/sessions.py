@@ -52,21 +52,24 @@ def _words() -> tuple[frozenset[tuple[str, ...]], frozenset[str]]:
     return prepositions, frozenset(word for entry in data["session_part"] for word in entry["words"])
 
 
+#: The nouns of sessions and of what is held like one.
+_SESSION_NOUNS = frozenset({"session", "sessions", "segment", "assembly", "assemblies", "meeting"})
+
+
 def find_sessions(tokens: Sequence[Token]) -> Iterator[SessionTime]:
     """Yield the references to sessions that a preposition of time governs, in order."""
     previous: SessionTime | None = None
     for index, token in enumerate(tokens):
-        if token.low in ("session", "sessions"):
+        low = token.low
+        if low not in _SESSION_NOUNS:
+            continue
+        if low in ("session", "sessions"):
             time = _session_at(tokens, index, previous)
-        elif token.low == "segment":
+        elif low == "segment":
             time = _segment_at(tokens, index)
-        elif token.low in ("assembly", "assemblies"):
+        elif low in ("assembly", "assemblies"):
             time = _assembly_at(tokens, index)
-        elif (
-            token.low == "meeting"
-            and before(tokens, _ordinal_start(tokens, index), "its")
-            and _of_parties(tokens, index)
-        ):
+        elif before(tokens, _ordinal_start(tokens, index), "its") and _of_parties(tokens, index):
             time = _session_at(tokens, index)
         else:
             continue
