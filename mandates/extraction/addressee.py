@@ -14,7 +14,8 @@ from mandates.extraction.infinitives import is_infinitive
 from mandates.extraction.noun_phrases import Conjunct
 from mandates.extraction.party_lists import PartyListReader
 from mandates.extraction.party_words import POSSESSIVES, party_words
-from mandates.extraction.tokens import Token, tokens
+from mandates.extraction.token import Token
+from mandates.extraction.tokens import tokens
 from mandates.extraction.verb_positions import action, finite_verb, is_passive, past_adverbials, past_reference
 
 

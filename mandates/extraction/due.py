@@ -23,8 +23,9 @@ from mandates.extraction.times.duration import Duration, Use
 from mandates.extraction.times.durations import find_durations
 from mandates.extraction.times.scope import Zone, zone
 from mandates.extraction.times.sessions import NEXT, SessionTime, find_sessions
-from mandates.extraction.times.tokens import Token, at, before, first_token, tokens
+from mandates.extraction.times.tokens import at, before, first_token, tokens
 from mandates.extraction.times.words import listed
+from mandates.extraction.token import Token
 from mandates.lexicon.patterns import letter_first
 from mandates.reference.recurrence import REGULAR
 
@@ -185,7 +186,7 @@ def _takes_effect(session: SessionTime, collected: Collected) -> bool:
 def _follows_each_time(session: SessionTime, collected: Collected) -> bool:
     """Return whether a session follows each time on what recurs: "a yearly report, and to *the subsequent session*"."""
     return session.sessions == (NEXT,) and all(
-        token.low not in listed("next") for token in collected.tokens[session.first : session.last]
+        token.lower not in listed("next") for token in collected.tokens[session.first : session.last]
     )
 
 
@@ -222,10 +223,10 @@ def _has_word_of_time(clause_tokens: Sequence[Token]) -> bool:
     """Return whether an unread word may say how often or how long: "its *annual* fair", "for many *years*"."""
     words = listed("left_words")
     for index, token in enumerate(clause_tokens):
-        if token.low not in words:
+        if token.lower not in words:
             continue
-        excluded_before = index > 0 and clause_tokens[index - 1].low in listed("left_not_after")
-        excluded_after = index + 1 < len(clause_tokens) and clause_tokens[index + 1].low in listed("left_not_before")
+        excluded_before = index > 0 and clause_tokens[index - 1].lower in listed("left_not_after")
+        excluded_after = index + 1 < len(clause_tokens) and clause_tokens[index + 1].lower in listed("left_not_before")
         if not excluded_before and not excluded_after:
             return True
     return False
@@ -427,7 +428,7 @@ def _in_first_sentence(dues: list[Due], collected: Collected) -> list[Due]:
     ends = [
         token.start
         for i, token in enumerate(collected.tokens)
-        if token.low == ";" and at(collected.tokens, i + 1, _SUBJECT)
+        if token.lower == ";" and at(collected.tokens, i + 1, _SUBJECT)
     ]
     if not ends:
         return dues
@@ -442,7 +443,7 @@ def _is_in_first_sentence(due: Due, start: int, ends: Sequence[int], collected: 
     earlier_ends = [end for end in ends if end <= start]
     if not earlier_ends or due.kind is not DueKind.DATE:
         return not earlier_ends
-    return any(token.low in ("shall", "will") for token in collected.tokens if earlier_ends[-1] < token.start < start)
+    return any(token.lower in ("shall", "will") for token in collected.tokens if earlier_ends[-1] < token.start < start)
 
 
 _SUBJECT = "the|at|this|these|it|such"

@@ -27,7 +27,8 @@ from mandates.extraction.party_words import party_words
 from mandates.extraction.pronouns import agrees, first_that_agrees, number_of, two_names
 from mandates.extraction.relations import partners_and_recipients
 from mandates.extraction.short_forms import full_name, has_abbreviation, is_short
-from mandates.extraction.tokens import Token, tokens
+from mandates.extraction.token import Token
+from mandates.extraction.tokens import tokens
 from mandates.extraction.verb_positions import GIVEN_TO, finite_verb, is_done, past_adverbials, past_reference
 from mandates.lexicon.verbs import asking_infinitives, having
 from mandates.reference.entities import resolve

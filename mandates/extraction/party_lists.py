@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from mandates.extraction.infinitives import is_infinitive
 from mandates.extraction.noun_phrases import Conjunct, NounPhraseReader
-from mandates.extraction.tokens import Token
+from mandates.extraction.token import Token
 
 #: Words before an activity in a parenthetical.
 _BEFORE_ACTIVITY = frozenset({"when", "while", "in", "by"})

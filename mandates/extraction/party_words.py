@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mandates import lexicon
-from mandates.extraction.tokens import Token
+from mandates.extraction.token import Token
 
 _NO_PARTICIPLES = frozenset(
     {"children", "schoolchildren", "women", "men", "citizen", "garden", "oxygen", "often", "even", "need"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mandates.extraction.action_words import words_of_action
 from mandates.extraction.infinitives import is_infinitive
 from mandates.extraction.party_words import party_words
-from mandates.extraction.tokens import Token
+from mandates.extraction.token import Token
 
 
 def past_adverbials(words: list[Token], at: int) -> int:
