@@ -275,13 +275,13 @@ def _add_end_of_period(collected: Collected) -> None:
         collected.add(replace(ends[-1], kind=DueKind.DATE, phrase=collected.phrase(*span), span=span))
 
 
-@functools.cache
+@lexicon.derived
 def _date_named_before() -> re.Pattern[str]:
     """Return the pattern of a deadline that was named before: "by the same deadline", "no later than that date"."""
     prepositions, names = (
         "|".join(words.replace(" ", r"\s+") for words in sorted(listed(name))) for name in ("deadline_by", "same_date")
     )
-    return re.compile(rf"\b(?:{prepositions})\s+(?:{names})\b")
+    return re.compile(letter_first(rf"\b(?:{prepositions})\s+(?:{names})\b"))
 
 
 def _add_date_named_before(collected: Collected) -> None:
