@@ -278,6 +278,24 @@ def test_what_is_left_out_says_why():
     assert (reading.due, reading.reasons) == ((), ("due.session_past",))
 
 
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("Requests the Registrar to draw up a note, to be submitted to it at its seventy-second session",
+         ("due.session_maybe_of_another",)),
+        ("Requests the Chair, who has prepared the list, to report at its seventy-second session",
+         ("due.session_maybe_of_another",)),
+        ("Requests the Registrar to report at its seventy-second session", ()),
+        ("Requests the Registrar to report 30 days before the vote", ("due.from_event",)),
+        ("Requests the Registrar to report within 30 days", ()),
+    ],
+)  # fmt: skip
+def test_times_that_are_often_misread_are_doubtful(text, reasons):
+    (reading,) = read(text)
+    assert reading.due
+    assert reading.reasons == reasons
+
+
 WORDS = """
     Requests the Registrar to report at its seventy-third and session sessions every 90 days until 31 May 2025 by of in
     within months , ; which held shall be annually regular period for a further year Council on Committee next “ ”
