@@ -69,6 +69,7 @@ SC = {"body": "Security Council", "session": None, "adopted_on": "2024-02-26", "
         ("Requests the Registrar to assist the Forum, which will meet during its seventy-second session", []),
         ("Decides that the debate will be held at its seventy-second session", ["session 72"]),
         ("Requests the Registrar to issue a note on the item entitled “Matters for the seventy-second session”", []),
+        ("Requests “Matters for the seventy-second session”", []),  # nothing but a quotation
     ],
 )
 def test_sessions(text, expected):
