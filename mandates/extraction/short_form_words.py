@@ -56,7 +56,7 @@ def short_form_words() -> ShortFormWords:
         frozenset(data["on_topics"]),
         re.compile(
             rf"(?P<head>.+? of |.*\b(?:[Pp]art(?:y|ies)|[Ss]ignator(?:y|ies)) to )the "
-            rf"(?P<short>{'|'.join(map(re.escape, [*instruments, *nouns]))})\Z"
+            rf"(?P<short>{'|'.join(map(re.escape, instruments))}|(?:[A-Z][\w-]+ ){{0,2}}(?:{'|'.join(map(re.escape, nouns))}))\Z"
         ),
         re.compile(rf"(?P<short>{'|'.join(map(re.escape, nouns))}) (?P<part>{'|'.join(data['parts'])})"),
         frozenset(data["not_names"]),

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from mandates.domain.resolution import ParagraphKind, Resolution
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.coordination import clean
+from mandates.extraction.descriptions import descriptions
 from mandates.extraction.full_names import defined, names_of
 from mandates.extraction.noun_phrases import NounPhraseReader
 from mandates.extraction.short_form_words import ShortFormWords, short_form_words
@@ -43,7 +44,11 @@ def _full_name(name: str, clause: Clause, context: Context) -> str | None:
     if name in forms.lower_nouns or _has_qualifier(name, forms):
         return _named_in_full(name, clause, context, near=True)
     if name in forms.small_nouns:
-        return _named_in_full(name.capitalize(), clause, context, near=True) or _description_of(name, clause)
+        return (
+            _named_in_full(name.capitalize(), clause, context, near=True)
+            or _description_of(name, clause)
+            or _only_description(name, context)
+        )
     if _ABBREVIATION.fullmatch(name):
         return _expanded(name, clause, context)
     abbreviated = _ENDS_ABBREVIATED.fullmatch(name)
@@ -60,6 +65,8 @@ def _full_name(name: str, clause: Clause, context: Context) -> str | None:
         is_treaty = short in forms.instruments
         full = _treaty(short, clause, context) if is_treaty else _full_name(short, clause, context)
         return f"{inner['head']}the {full}" if full else None
+    if name[0].islower() and name.partition(" of ")[0].rpartition(" ")[2] in forms.small_nouns:
+        return _of_united_nations(name, clause) or _only_description(name, context)
     if name[0].islower():
         return _of_united_nations(name, clause) if " " in name else _kind_of_these(name, clause)
     if _CAPITALS.fullmatch(name) is None or resolve(name) is not None:
@@ -202,6 +209,18 @@ def _only_full_name(short: str, context: Context) -> str | None:
         if name != short
     ]
     return _the_one(names)
+
+
+def _only_description(name: str, context: Context) -> str | None:
+    """Return the one longer description that the whole resolution has for `name`, in small letters: "mission to
+    Arcadia" for "mission"; None if it has none, or several.
+    """
+    texts = [text for text in _texts(context.resolution) if name in text]
+    found = [description for text in texts for description in descriptions(name, text)]
+    counts = Counter(description.text for description in found)
+    title = context.resolution.title or ""
+    sure = {description.text for description in found if description.sure or description.text in title}
+    return _the_one([text for text in counts.elements() if text in sure or counts[text] > 1])
 
 
 def _texts(resolution: Resolution) -> Iterator[str]:
