@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mandates.domain.resolution import ParagraphKind, Resolution
 from mandates.extraction.clause import Clause, Context
@@ -169,8 +169,7 @@ def _named_in_full(short: str, clause: Clause, context: Context, *, near: bool =
             names = names_of(short, paragraph.text)
             if (name_defined := defined(short, names, paragraph.text)) is not None:
                 return name_defined
-            # "the Committee, the Counter-Terrorism Committee": what follows the short name is another body
-            for name in itertools.takewhile(lambda name: name != short, names):
+            for name in _own_names(names, short):
                 counts[name] += weight * (3 if resolve(name) else 1)
     if not counts:
         return None
@@ -205,10 +204,16 @@ def _only_full_name(short: str, context: Context) -> str | None:
         name
         for text in _texts(context.resolution)
         if short in text
-        for name in names_of(short, text)
-        if name != short
+        for name in _own_names(names_of(short, text), short)
     ]
     return _the_one(names)
+
+
+def _own_names(names: Iterable[str], short: str) -> Iterator[str]:
+    """Yield the names that stand before the first use of the short name alone: what follows it is another body ("the
+    Committee, the Counter-Terrorism Committee").
+    """
+    return itertools.takewhile(lambda name: name != short, names)
 
 
 def _only_description(name: str, context: Context) -> str | None:
