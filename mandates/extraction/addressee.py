@@ -14,7 +14,8 @@ from mandates.extraction.infinitives import is_infinitive
 from mandates.extraction.noun_phrases import Conjunct
 from mandates.extraction.party_lists import PartyListReader
 from mandates.extraction.party_words import POSSESSIVES, party_words
-from mandates.extraction.tokens import Token, tokens
+from mandates.extraction.token import Token
+from mandates.extraction.tokens import tokens
 from mandates.extraction.verb_positions import action, finite_verb, is_passive, past_adverbials, past_reference
 
 
@@ -28,7 +29,7 @@ def addressee(words: list[Token], *, reiterated: bool = False, for_doing: bool =
             infinitive.
     """
     at = past_reference(words) if reiterated else past_adverbials(words, 0)
-    if at < len(words) and words[at].lower in (("on", "upon", "for") if reiterated else ("upon",)):
+    if at < len(words) and words[at].lower in (("on", "upon", "for") if reiterated else ("upon", "from")):
         at = past_adverbials(words, at + 1)  # "its call on all parties", "its request for the Panel to report"
     if at < len(words) and words[at].lower == "to" and not is_infinitive(words, at):
         at = past_adverbials(words, at + 1)  # "recommends to the General Assembly", "its request to the Committee"

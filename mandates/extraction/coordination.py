@@ -12,7 +12,8 @@ from mandates.domain.mandate import Party
 from mandates.domain.resolution import Span
 from mandates.extraction.noun_phrases import Conjunct, NounPhraseReader
 from mandates.extraction.party_words import party_words
-from mandates.extraction.tokens import YEAR, Token
+from mandates.extraction.token import Token
+from mandates.extraction.tokens import YEAR
 from mandates.reference.entities import entity, resolve
 
 #: Number of words in "secretariats of"; minimum number of States or bodies that make a list.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mandates.extraction.party_words import ADJECTIVE_ENDINGS, PartyWords, party_words
-from mandates.extraction.tokens import Token
+from mandates.extraction.token import Token
 
 
 class Head(NamedTuple):

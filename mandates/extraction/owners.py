@@ -27,7 +27,8 @@ from mandates.extraction.party_words import party_words
 from mandates.extraction.pronouns import agrees, first_that_agrees, number_of, two_names
 from mandates.extraction.relations import partners_and_recipients
 from mandates.extraction.short_forms import full_name, is_short
-from mandates.extraction.tokens import Token, tokens
+from mandates.extraction.token import Token
+from mandates.extraction.tokens import tokens
 from mandates.extraction.verb_positions import GIVEN_TO, finite_verb, is_done, past_adverbials, past_reference
 from mandates.lexicon.verbs import asking_infinitives, having
 from mandates.reference.entities import resolve
@@ -211,7 +212,8 @@ def _asked_by_decision(text: str, asking: re.Match[str]) -> _NamedParties | None
     result = addressee(tokens(text, asking.end()))
     # not "decides to invite all States to the meeting"
     is_request = result.stop is not None or asking[0].endswith("recommend")
-    return _named(result, text) if is_request and result.how == "addressee" else None
+    is_wish = result.how == "agent" and asking[0].endswith(("encourage", "call for"))
+    return _named(result, text) if is_wish or (is_request and result.how == "addressee") else None
 
 
 def _states_composition(words: list[Token], modal: int) -> bool:

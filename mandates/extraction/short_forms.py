@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from mandates.domain.resolution import ParagraphKind, Resolution
+from mandates.extraction.abbreviations import written_out
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.coordination import clean
 from mandates.extraction.descriptions import descriptions
@@ -51,7 +52,7 @@ def _full_name(name: str, clause: Clause, context: Context) -> str | None:
         )
     if _ABBREVIATION.fullmatch(name):
         return _expanded(name, clause, context)
-    abbreviated = _ENDS_ABBREVIATED.fullmatch(name)
+    abbreviated = _ENDS_ABBREVIATED.fullmatch(name) if " of " in name else None
     if abbreviated is not None:
         full = _expanded(abbreviated["short"], clause, context)
         return f"{abbreviated['head']}the {full}" if full else None
@@ -258,32 +259,15 @@ _SMALL_WORDS = frozenset({"of", "on", "the", "for", "to", "in", "a", "an", "and"
 
 
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z-]*[A-Z][A-Z-]*|UN-[A-Z][a-z]+")
-#: The most words of a name that is abbreviated.
-_LONGEST_NAME = 14
 
 
 def _expanded(short: str, clause: Clause, context: Context) -> str | None:
-    """Return what `short` abbreviates if the text says so: "the Joint Lake Observation Mission (JLOM)"."""
-    key = resolve(short)
-    pattern = re.compile(rf"\(\W*{re.escape(short)}\W*\)")
-    passages = itertools.chain(_nearby_passages(clause), [clause.text[clause.start :], context.resolution.title or ""])
-    if key is None:  # a known abbreviation suffices by itself unless its name is nearby
-        earlier = (paragraph.text for paragraph in reversed(context.resolution.paragraphs[: context.index]))
-        passages = itertools.chain(passages, earlier)
-    for passage in passages:
-        mention = pattern.search(passage) if short in passage else None
-        if mention is None:
-            continue
-        words = re.findall(r"[\w\u2019'-]+|[,;:().]", passage[: mention.start()])[-_LONGEST_NAME:]
-        for length in range(2, len(words) + 1):
-            name = words[-length:]
-            if key is not None:
-                if resolve(" ".join(name)) == key:
-                    return " ".join(name)
-                continue
-            initials = "".join(word[0] for word in name if word[0].isupper())
-            if name[0][0] == short[0] and initials.upper() == re.sub("[^A-Z]", "", short.upper()):
-                return " ".join(name) if all(word[0].isalnum() for word in name) else None
+    """Return what `short` abbreviates if the resolution says so: "the Joint Lake Observation Mission (JLOM)"."""
+    nearby = [*_nearby_passages(clause), clause.text[clause.start :]]
+    for passage in itertools.chain(nearby, _texts(context.resolution)):
+        name = written_out(short, passage)
+        if name is not None:
+            return name
     return None
 
 
