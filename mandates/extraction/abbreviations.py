@@ -30,13 +30,17 @@ def written_out(short: str, passage: str) -> str | None:
         words = _WORD.findall(passage[: mention.start()])[-_LONGEST_NAME:]
         name = _known(words, resolve(short)) or _spelt(words, short) or _in_capitals(words)
         if name is not None:
-            return name
+            return clean(name)
     return None
 
 
 def _known(words: list[str], key: str | None) -> str | None:
-    names = (" ".join(words[-length:]) for length in range(2, len(words) + 1))
-    return next((name for name in names if key is not None and resolve(name) == key), None)
+    """Return the longest name at the end of `words` that stands for the entity `key`."""
+    for length in range(len(words), 1, -1):
+        name = words[-length:]
+        if key is not None and name[0][0].isupper() and name[0] != "The" and resolve(" ".join(name)) == key:
+            return " ".join(name)
+    return None
 
 
 def _spelt(words: list[str], short: str) -> str | None:
@@ -71,10 +75,10 @@ def _in_capitals(words: list[str]) -> str | None:
     """Return the name in capitals that ends the `words`: "Armed Forces of Arcadia" after "of the"."""
     first = len(words)
     while first and (words[first - 1][0].isupper() or words[first - 1] in _INSIDE):
-        if words[first - 1] in ("and", "of") and words[first : first + 1] == ["the"] and words[first - 1] == "and":
-            break
+        if words[first - 1] == "and" and words[first : first + 1] == ["the"]:
+            break  # another name
         first -= 1
     name = words[first:]
     while name and not name[0][0].isupper():
         name = name[1:]
-    return clean(" ".join(name)) if len(name) > 1 and name[-1][0].isupper() else None
+    return " ".join(name) if len(name) > 1 and name[-1][0].isupper() else None

@@ -21,7 +21,7 @@ from mandates.extraction.noun_phrases import NounPhraseReader
 from mandates.extraction.short_form_words import ShortFormWords, short_form_words
 from mandates.extraction.tokens import tokens
 from mandates.extraction.treaties import treaty_names
-from mandates.reference.entities import resolve
+from mandates.reference.entities import entity, resolve
 
 
 def full_name(name: str, clause: Clause, context: Context) -> str | None:
@@ -54,7 +54,7 @@ def _full_name(name: str, clause: Clause, context: Context) -> str | None:
         return _expanded(name, clause, context)
     abbreviated = _ENDS_ABBREVIATED.fullmatch(name) if " of " in name else None
     if abbreviated is not None:
-        full = _expanded(abbreviated["short"], clause, context)
+        full = _expanded(abbreviated["short"], clause, context, within_name=True)
         return f"{abbreviated['head']}the {full}" if full else None
     part = forms.part.fullmatch(name)
     if part is not None:
@@ -261,14 +261,18 @@ _SMALL_WORDS = frozenset({"of", "on", "the", "for", "to", "in", "a", "an", "and"
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z-]*[A-Z][A-Z-]*|UN-[A-Z][a-z]+")
 
 
-def _expanded(short: str, clause: Clause, context: Context) -> str | None:
-    """Return what `short` abbreviates if the resolution says so: "the Joint Lake Observation Mission (JLOM)"."""
-    nearby = [*_nearby_passages(clause), clause.text[clause.start :]]
-    for passage in itertools.chain(nearby, _texts(context.resolution)):
-        name = written_out(short, passage)
-        if name is not None:
-            return name
-    return None
+def _expanded(short: str, clause: Clause, context: Context, *, within_name: bool = False) -> str | None:
+    """Return what `short` abbreviates if the resolution says so: "the Joint Lake Observation Mission (JLOM)".
+
+    Within a longer name, the abbreviation of a State suffices unless its name is nearby: "Government of the DRC".
+    """
+    key = resolve(short)
+    known = entity(key) if key else None
+    passages = itertools.chain(_nearby_passages(clause), [clause.text[clause.start :]])
+    if not within_name or known is None or known.kind != "state":
+        passages = itertools.chain(passages, _texts(context.resolution))
+    names = (written_out(short, passage) for passage in passages)
+    return next((name for name in names if name is not None), None)
 
 
 def _nearby_passages(clause: Clause) -> Iterator[str]:
