@@ -7,14 +7,13 @@ import unicodedata
 
 from mandates import lexicon
 from mandates.extraction.coordination import clean
+from mandates.extraction.short_form_words import short_form_words
 from mandates.reference.entities import resolve
 
 #: The most words of a name that is abbreviated.
 _LONGEST_NAME = 16
 #: A word of a name, or a mark at which none goes on.
 _WORD = re.compile(r"[\w\u2019'/-]+|[,;:().\u201c\u201d]")
-#: Words inside names in small letters, of other languages too.
-_INSIDE = frozenset("of the for and in on to against de da do dos das du des la le les el para e y et l d".split())
 
 
 @lexicon.remembered
@@ -73,8 +72,9 @@ def _plain(word: str) -> str:
 
 def _in_capitals(words: list[str]) -> str | None:
     """Return the name in capitals that ends the `words`: "Armed Forces of Arcadia" after "of the"."""
+    inside = short_form_words().inside_names
     first = len(words)
-    while first and (words[first - 1][0].isupper() or words[first - 1] in _INSIDE):
+    while first and (words[first - 1][0].isupper() or words[first - 1] in inside):
         if words[first - 1] == "and" and words[first : first + 1] == ["the"]:
             break  # another name
         first -= 1

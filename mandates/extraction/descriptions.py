@@ -1,4 +1,4 @@
-"""The longer description of a body that a phrase in small letters refers to: "team of experts on tides", of "the team"."""
+"""The longer description of what a phrase in small letters refers to: "team of experts on tides" of "the team"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from mandates import lexicon
 from mandates.extraction.coordination import clean
 from mandates.extraction.noun_phrases import NounPhraseReader
 from mandates.extraction.party_words import party_words
-from mandates.extraction.tokens import Token, tokens
+from mandates.extraction.token import Token
+from mandates.extraction.tokens import tokens
 from mandates.reference.entities import entity
 
 
@@ -30,7 +31,9 @@ _ARTICLES = frozenset({"the", "a", "an", "its", "this"})
 #: The most words before the described body: "open-ended intergovernmental *working group*".
 _ADJECTIVES = 5
 #: What no longer belongs to a description: "the mission to Arcadia *and its report*".
-_PAST = re.compile(r",|\sand\s(?:the|its|their|his|her)\b|\son\sthe\stheme\b|\sto\b(?=.*\sto\b)|\sfor\s(?:the\speriod|\w+\s(?:months|years))\b")
+_PAST = re.compile(
+    r",|\sand\s(?:the|its|their|his|her)\b|\son\sthe\stheme\b|\sfor\s(?:the\speriod|\w+\s(?:months|years))\b"
+)
 
 
 @lexicon.remembered
@@ -54,10 +57,12 @@ def _find(name: str, passage: str) -> Iterator[Description]:
         phrase = reader.phrase(first, len(words)) if after < len(words) else None
         if phrase is None or phrase.end <= after or not _may_identify(words[after - 1 : phrase.end]):
             continue
-        end = next((word.start for word in words[after:phrase.end] if word.lower in party_words().auxiliaries), None)
+        end = next((word.start for word in words[after : phrase.end] if word.lower in party_words().auxiliaries), None)
         text = passage[words[first].start : words[phrase.end - 1].end if end is None else end]
         past = _PAST.search(text, mention.end() - words[first].start)
         text = clean(text[: past.start()] if past else text)
+        if text.endswith(name):
+            continue
         following = next((word for word in words[after : phrase.end] if word.lower != "the"), words[after])
         yield Description(text, following.capital or words[first - 1].lower in ("a", "an"))
 

@@ -52,6 +52,8 @@ _SMALL_WORD = re.compile(
 _FOUNDED = re.compile(r"\s+(?:established|pursuant|by|under)\b")
 #: The most characters of a name after its short form.
 _MAX_EXTENSION = 200
+
+
 @lexicon.remembered
 def _extended_pattern(short: str) -> re.Pattern[str]:
     forms = short_form_words()
@@ -66,9 +68,8 @@ def _extended_pattern(short: str) -> re.Pattern[str]:
     )
     if short[0].isupper():  # "Committee to Elaborate a Convention on Lamps"
         prepositions = "|".join(filter(None, [prepositions, rf"to(?=\s+(?:{forms.infinitives})\b)"]))
-    suffix = (
-        rf"(?:\s+(?:{prepositions})\s+(?:[^,;.:()\u201c\u201d]|\((?:19|20)\d\d\)|,(?=\s\d+\s\()){{3,200}})?" if prepositions else ""
-    )
+    words_after = r"(?:[^,;.:()\u201c\u201d]|\((?:19|20)\d\d\)|,(?=\s\d+\s\()){3,200}"  # "1267 (1999), 1989 (2011)"
+    suffix = rf"(?:\s+(?:{prepositions})\s+{words_after})?" if prepositions else ""
     prefix = WORDS_BEFORE if short[0].isupper() else ""
     return re.compile(rf"(?<![\w\u2019-]){prefix}{re.escape(short)}(?![\w-]){suffix}")
 

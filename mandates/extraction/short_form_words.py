@@ -30,6 +30,8 @@ class ShortFormWords:
     part: re.Pattern[str]
     #: words with a capital before a name that are no part of it
     not_names: frozenset[str]
+    #: words in small letters inside names
+    inside_names: frozenset[str]
     #: treaties: "Convention"
     instruments: frozenset[str]
     #: words in the names of treaties and other acts: "Declaration"
@@ -43,8 +45,7 @@ class ShortFormWords:
 def short_form_words() -> ShortFormWords:
     """Return the vocabulary of short names."""
     data = lexicon.load("owners")["short_forms"]
-    nouns = sorted(data["nouns"], key=len, reverse=True)
-    instruments = sorted(data["instruments"], key=len, reverse=True)
+    nouns, instruments = data["nouns"], data["instruments"]
     return ShortFormWords(
         dict(data["fixed"]),
         data["by_body"],
@@ -56,10 +57,11 @@ def short_form_words() -> ShortFormWords:
         frozenset(data["on_topics"]),
         re.compile(
             rf"(?P<head>.+? of |.*\b(?:[Pp]art(?:y|ies)|[Ss]ignator(?:y|ies)) to )the "
-            rf"(?P<short>{'|'.join(map(re.escape, instruments))}|(?:[A-Z][\w-]+ ){{0,2}}(?:{'|'.join(map(re.escape, nouns))}))\Z"
+            rf"(?P<short>{_joined(instruments)}|(?:[A-Z][\w-]+ ){{0,2}}(?:{_joined(nouns)}))\Z"
         ),
-        re.compile(rf"(?P<short>{'|'.join(map(re.escape, nouns))}) (?P<part>{'|'.join(data['parts'])})"),
+        re.compile(rf"(?P<short>{_joined(nouns)}) (?P<part>{_joined(data['parts'])})"),
         frozenset(data["not_names"]),
+        frozenset(data["inside_names"]),
         frozenset(instruments),
         frozenset(word for name in (*instruments, *data["acts"]) for word in name.split()),
         _joined(data["treaty_subjects"]),
