@@ -59,7 +59,7 @@ def _find(name: str, passage: str) -> Iterator[Description]:
             continue
         end = next((word.start for word in words[after : phrase.end] if word.lower in party_words().auxiliaries), None)
         text = passage[words[first].start : words[phrase.end - 1].end if end is None else end]
-        past = _PAST.search(text, mention.end() - words[first].start)
+        past = _PAST.search(text, mention.start() + len(name) - words[first].start)
         text = clean(text[: past.start()] if past else text)
         if text.endswith(name):
             continue
