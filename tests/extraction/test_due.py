@@ -284,8 +284,9 @@ def test_what_is_left_out_says_why():
     [
         ("Requests the Registrar to draw up a note, to be submitted to it at its seventy-second session",
          ("due.session_maybe_of_another",)),
-        ("Requests the Chair, who has prepared the list, to report at its seventy-second session",
+        ("Requests the Chair to write a note, which will be submitted to the Assembly at its seventy-second session",
          ("due.session_maybe_of_another",)),
+        ("Requests the Registrar, in order to help, to write and to report at its seventy-second session", ()),
         ("Requests the Registrar to report at its seventy-second session", ()),
         ("Requests the Registrar to report 30 days before the vote", ("due.from_event",)),
         ("Requests the Registrar to report within 30 days", ()),

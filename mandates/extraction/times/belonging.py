@@ -255,7 +255,7 @@ def _is_event_length(tokens: Sequence[Token], length: Duration) -> bool:
 
 
 #: Maximum number of tokens between a length and the noun of the event that it measures.
-_NEAR_EVENT = 10
+_NEAR_EVENT = 14
 
 
 #: Maximum number of tokens between the words for a period and its length.

@@ -333,6 +333,8 @@ def _anchored(tokens: Sequence[Token], first: int, last: int, iso: str) -> Durat
             use = Use.AFTER if is_past else Use.WITHIN
             return Duration(tokens[first - 1].start, tokens[last].end, first - 1, last, iso, use)
         return None
+    if (lasting or before(tokens, first, "term", "of")) and at(tokens, relation, "upon"):
+        return None  # "for a term of four years upon nomination by the Board"
     earlier = tokens[relation].lower in ("before", "prior", "preceding", "advance", "ahead")
     if earlier and lasting and not before(tokens, position, "until"):
         return None  # "a preparatory period of six months before the start of": that is how long it lasts

@@ -327,8 +327,8 @@ def may_be_of_another(tokens: Sequence[Token], start: int) -> bool:
     """
     for position in range(start - 1, max(-1, start - _LONGEST_TOPIC), -1):
         low = tokens[position].lower
-        if low == ";":
-            return False
+        if low == ";" or (low == "to" and before(tokens, position, "and|,") and _infinitive(tokens, position)):
+            return tokens[min(position + 1, len(tokens) - 1)].lower == "be"  # not "and to present it at"
         if low in ("which", "who") or (low in _PURPOSE_STARTS and any(at(tokens, position, *p) for p in _PURPOSES)):
             return True
         if low == "be" and before(tokens, position, "to") and position + 1 < len(tokens):
@@ -457,15 +457,19 @@ def prepared_for(tokens: Sequence[Token], start: int) -> bool:
 def goes_into_report(tokens: Sequence[Token], start: int) -> bool:
     """Return whether the session at `start` is that of a report to which something is only contributed.
 
-    Example: "to provide input to the report to be submitted at its tenth session".
+    Examples: "to provide input to the report to be submitted at its tenth session", "to hold a workshop to inform the
+    preparation of a report, to be submitted at its tenth session".
     """
     for position in range(start - 1, max(2, start - _LONGEST_TOPIC // 2), -1):
-        if tokens[position].lower in (",", ";"):
+        if tokens[position].lower in (",", ";") and not at(tokens, position, ",", "to", "be"):
             return False
         if tokens[position].lower in listed("told") and any(at(tokens, i, "to", "be") for i in range(position, start)):
             first = position
             while first > 0 and tokens[first - 1].lower in listed("determiners") | listed("describing"):
                 first -= 1
+            if before(tokens, first, "preparation", "of"):
+                first -= 2 + before(tokens, first - 2, "the")
+                return before(tokens, first, "for|inform")
             return before(tokens, first, "to|into|for") and tokens[first - 2].lower in listed("contributed")
     return False
 
