@@ -186,14 +186,14 @@ def _write_registry(register: Register, filters: Filters, console: Console) -> N
 def _write_selection(
     register: Register, filters: Filters, as_of: dt.date, console: Console, *, everything: bool
 ) -> None:
-    from mandates.register import parties  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import named  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.lists import list_obligations  # noqa: PLC0415 -- the same
     from mandates.rendering.obligations import Obligations  # noqa: PLC0415 -- the same
 
     if not everything and not filters.statuses:
         filters = dataclasses.replace(filters, settled=False)
     with register.transaction() as connection:
-        parties.require(connection, filters)
+        named.require(connection, filters)
         rows = list_obligations(connection, filters, as_of)
     if console.form == "ics":
         from mandates.rendering.formats import as_ics  # noqa: PLC0415 -- the same

@@ -99,6 +99,13 @@ def test_a_name_that_nobody_has_is_answered_with_the_nearest(client):
     assert "Did you mean &#39;Secretary-General&#39;?" in text
 
 
+@pytest.mark.parametrize("path", ["/items", "/forecast", "/cycles", "/stock"])
+def test_a_resolution_that_the_register_does_not_have_is_told(client, path):
+    text = client.get(f"{path}?resolution=99/999").text
+    assert "A/RES/99/999 is not in the register. See the page of resolutions." in text
+    assert "is not in the register" not in client.get(f"{path}?resolution=71/500").text
+
+
 @pytest.mark.parametrize(
     ("path", "status", "words"),
     [
@@ -268,7 +275,8 @@ def test_filters_have_the_names_of_the_options():
 
 @pytest.mark.parametrize("name", ["focal", "focal-point", "focal_point"])
 def test_a_filter_is_known_by_the_name_of_the_rows_too(client, name):
-    assert client.get(f"/items.json?{name}=nobody").json() == []
+    answer = client.get(f"/items.json?{name}=nobody")
+    assert (answer.status_code, answer.json()["detail"]) == (404, "no focal point has 'nobody' in the name")
 
 
 @pytest.mark.parametrize("code", list(Reason))

@@ -13,7 +13,7 @@ from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.filters import Filters
 from mandates.domain.kinds import MandateClass
 from mandates.domain.status import Status
-from mandates.register import facets, lists, parties, typed, views
+from mandates.register import facets, lists, named, typed, views
 from mandates.rendering import words as rendered
 from mandates.rendering.obligations import Obligations
 from mandates.rendering.text import count
@@ -74,6 +74,7 @@ def items(visit: Visit) -> Page | Response:
         return RedirectResponse(visit.asked.address(visit.request.url.path), 303)  # a form also sends its empty fields
     with visit.reading() as connection:
         filters = wanted(visit.asked)
+        unknown = unknown_name(visit, connection, filters)
         if visit.ending:
             rows = lists.list_obligations(connection, filters, visit.as_of)
             return in_other_format(visit, Obligations(rows), rows)
@@ -89,7 +90,7 @@ def items(visit: Visit) -> Page | Response:
             "facets": _facets(visit, counted),
             "chosen": list(chosen(visit.asked, visit.path)),
             "fields": {name: title for name, title in FIELDS.items() if name in filter_parameters()},
-            "unknown": None if shown.rows else why_none(connection, filters),
+            "unknown": unknown,
             "everything": _everything(visit.asked),
             "sorts": _sorts(visit.asked, visit.path),
             "most": MOST_ROWS,
@@ -128,10 +129,23 @@ def chosen(asked: Asked, path: str) -> Iterable[Choice]:
             )
 
 
+def unknown_name(visit: Visit, connection: Connection, filters: Filters) -> str | None:
+    """Return the error for a name in the filters that the register does not have, for a page to show; None if it has
+    them all.
+
+    Raises:
+        UnknownReferenceError: the register does not have one, and data are requested, which cannot show it.
+    """
+    if visit.ending:
+        named.require(connection, filters)
+        return None
+    return why_none(connection, filters)
+
+
 def why_none(connection: Connection, filters: Filters) -> str | None:
     """Return the error for an unknown name in the filters, with similar names; None if all are known."""
     try:
-        parties.require(connection, filters)
+        named.require(connection, filters)
     except UnknownReferenceError as error:
         return f"{sentence(error.reason)} {sentence(on_pages(error.remedy))}"
     return None

@@ -24,7 +24,7 @@ from mandates.rendering.obligations import Obligations
 from mandates.rendering.words import abbreviation
 from mandates.schema.items import ObligationRow
 from mandates.web.formats import ITEMS, LIST, in_other_format
-from mandates.web.pages.items import ROWS, why_none
+from mandates.web.pages.items import ROWS, unknown_name, why_none
 from mandates.web.paging import portion
 from mandates.web.parameters import AS_OF, Parameter, address, filter_parameters, filters_of
 from mandates.web.site import Page, Visit
@@ -184,6 +184,7 @@ def forecast(visit: Visit) -> Page | Response:
     until = on + relativedelta(months=months)
     filters = replace(visit.asked.filters, settled=False, since=on, until=until, through=until, sort="due")
     with visit.reading() as connection:
+        unknown = unknown_name(visit, connection, filters)
         rows = lists.list_obligations(connection, filters, on)
     answer = Forecast(rows, on, until)
     if visit.ending:
@@ -191,6 +192,7 @@ def forecast(visit: Visit) -> Page | Response:
     context = {
         "charts": [block for block in answer.blocks() if isinstance(block, Grid) and block.chart],
         "groups": list(_ahead(answer)),
+        "unknown": unknown,
         "until": until,
         "months": months,
         "values": {name: (visit.asked.given(name) or [""])[0] for name in FORECAST_FILTERS},
@@ -211,6 +213,7 @@ def cycles(visit: Visit) -> Page | Response:
         filters = replace(filters, **{field: getattr(body_filters, field)})
     since = visit.asked.get("since_year")
     with visit.reading() as connection:
+        unknown = unknown_name(visit, connection, filters)
         rows = cycles_of(connection, filters, visit.as_of)
     recent = [row for row in rows if since is None or (row.adopted_on is not None and row.adopted_on.year >= since)]
     answer = Cycles(recent, visit.as_of, ended=bool(visit.asked.get("ended")))
@@ -218,6 +221,7 @@ def cycles(visit: Visit) -> Page | Response:
         return in_other_format(visit, answer, [obligation for row in recent for obligation in row.obligations])
     context = {
         "answer": answer,
+        "unknown": unknown,
         "body": body,
         "search": (visit.asked.given("search") or [""])[0],
         "since_year": since or "",

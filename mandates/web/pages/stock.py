@@ -16,6 +16,7 @@ from mandates.rendering.words import status_words
 from mandates.web.formats import LIST, in_other_format
 from mandates.web.pages.changes import back_to, chosen
 from mandates.web.pages.items import chosen as narrowed
+from mandates.web.pages.items import unknown_name
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
 
@@ -48,6 +49,7 @@ def heaps(visit: Visit) -> Page | Response:
     filters, chosen_heaps = visit.asked.filters, visit.asked.several("heap")
     sessions = visit.asked.get("unreported") or SESSIONS
     with visit.reading() as connection:
+        unknown = unknown_name(visit, connection, filters)
         view = stock(connection, filters, visit.as_of, heaps=chosen_heaps, sessions=sessions)
     if visit.ending:
         return in_other_format(visit, Stock(view, chosen_heaps))
@@ -66,6 +68,7 @@ def heaps(visit: Visit) -> Page | Response:
     context = {
         "piles": piles,
         "rows": shown,
+        "unknown": unknown,
         "hidden": len(view.items) - len(shown) if chosen_heaps else 0,
         "listed": bool(chosen_heaps),
         "documents": view.documents,
