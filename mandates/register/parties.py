@@ -51,10 +51,9 @@ def _unknown(connection: Connection, name: str, role: Role) -> UnknownReferenceE
 
     known = parties.party_names(connection, role)
     matches = entity_search.find(name)
-    name_of_role = "focal point" if role is Role.FOCAL else role.value
-    reason = f"no {name_of_role} has '{name}' in the name"
+    reason = f"no {role.words} has '{name}' in the name"
     if len(matches) == 1:
-        reason = f"{matches[0].name} is no {name_of_role} in the register"
+        reason = f"{matches[0].name} is no {role.words} in the register"
     near = list(dict.fromkeys([*_related(matches, known), *_alike(name, list(known))]))[:_MOST_SUGGESTIONS]
     see = "'mandates owners'" if role is Role.OWNER else f"'mandates owners --role {role}'"
     suggestions = " or ".join(f"'{suggestion}'" for suggestion in near)

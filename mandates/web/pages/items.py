@@ -22,6 +22,7 @@ from mandates.web.errors import sentence
 from mandates.web.formats import ITEMS, in_other_format
 from mandates.web.paging import MOST_ROWS, portion
 from mandates.web.parameters import AS_OF, VIEW, Asked, Parameter, filter_parameters
+from mandates.web.places import name_of
 from mandates.web.remedies import on_pages
 from mandates.web.site import Page, Visit
 
@@ -100,7 +101,7 @@ def items(visit: Visit) -> Page | Response:
             "query": visit.asked.address("", "done", "after")[1:],
             "change": visit.asked.get("done"),
         }
-    return Page("items.html", "Items", context, ITEMS)
+    return Page("items.html", name_of("/items"), context, ITEMS)
 
 
 def wanted(asked: Asked) -> Filters:

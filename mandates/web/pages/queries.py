@@ -27,6 +27,7 @@ from mandates.web.formats import ITEMS, LIST, in_other_format
 from mandates.web.pages.items import ROWS, unknown_name, why_none
 from mandates.web.paging import portion
 from mandates.web.parameters import AS_OF, Parameter, address, filter_parameters, filters_of
+from mandates.web.places import name_of
 from mandates.web.site import Page, Visit
 
 _MONTHS = 12
@@ -104,16 +105,18 @@ def owners(visit: Visit) -> Page | Response:
         unknown = None if rows else why_none(connection, filters_of(**{role.value: names}))
     if visit.ending:
         return in_other_format(visit, Owners(rows, role=role))
+    title = name_of("/owners") if role is Role.OWNER else f"{role.words}s".capitalize()
     context = {
         "rows": rows,
         "role": role.value,
+        "role_words": role.words,
         "roles": [option.value for option in Role],
         "name": "; ".join(names),
         "unknown": unknown,
         "more": visit.asked.address(visit.path, limit=limit * 5) if limit and len(rows) == limit else None,
         "most": max((row.open for row in rows), default=0),
     }
-    return Page("owners.html", "Owners", context, LIST)
+    return Page("owners.html", title, context, LIST)
 
 
 def owner(visit: Visit) -> Page | Response:
@@ -198,7 +201,7 @@ def forecast(visit: Visit) -> Page | Response:
         "values": {name: (visit.asked.given(name) or [""])[0] for name in FORECAST_FILTERS},
         "deliverables": typed.deliverables(),
     }
-    return Page("forecast.html", "Forecast", context, ITEMS)
+    return Page("forecast.html", name_of("/forecast"), context, ITEMS)
 
 
 def cycles(visit: Visit) -> Page | Response:
@@ -227,7 +230,7 @@ def cycles(visit: Visit) -> Page | Response:
         "since_year": since or "",
         "ended": bool(visit.asked.get("ended")),
     }
-    return Page("cycles.html", "Cycles", context, ITEMS)
+    return Page("cycles.html", name_of("/cycles"), context, ITEMS)
 
 
 def history(visit: Visit) -> Page | Response:
@@ -245,4 +248,4 @@ def history(visit: Visit) -> Page | Response:
         "more": visit.asked.address(visit.path, limit=limit * 5) if limit and len(events) == limit else None,
         "change": get("done"),
     }
-    return Page("history.html", "History", context, LIST)
+    return Page("history.html", name_of("/history"), context, LIST)

@@ -18,6 +18,7 @@ from mandates.web.pages.changes import back_to, chosen
 from mandates.web.pages.items import chosen as narrowed
 from mandates.web.pages.items import unknown_name
 from mandates.web.parameters import AS_OF, Parameter
+from mandates.web.places import name_of
 from mandates.web.site import Page, Visit
 
 OWN = (
@@ -77,7 +78,7 @@ def heaps(visit: Visit) -> Page | Response:
         "back": visit.asked.address(visit.path, "done"),
         "change": visit.asked.get("done"),
     }
-    return Page("stock.html", "Review of the stock", context, LIST)
+    return Page("stock.html", name_of("/stock"), context, LIST)
 
 
 def judge(visit: Visit) -> Response:
