@@ -10,7 +10,9 @@ import pytest
 from mandates.cli.main import cli
 from mandates.domain.events import EventKind
 from mandates.domain.match import Reason
+from mandates.store.search import Search
 from mandates.web.parameters import filter_parameters
+from mandates.web.places import PLACES
 from mandates.web.templates import did, match_doubt
 from tests.web.conftest import HOSTILE_SYMBOL
 from tests.web.outline import outline
@@ -307,3 +309,24 @@ def test_the_days_of_a_session_stand_above_its_line_each_in_a_row_of_its_own(cli
     rows = re.findall(r'<text class="(\w+)" x="([\d.]+)%" dx="-?0.4em" y="([\d.]+)em"', text)
     assert [state for state, _, _ in rows].count("today") == 1
     assert len({y for _, _, y in rows}) == len(rows) == 5
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.path)
+def test_a_page_has_one_name_in_the_menu_the_help_its_heading_and_its_title(client, place):
+    text = client.get(place.path).text
+    assert f"<title>{place.name} · Mandates</title>" in text
+    assert f"<h1><bdi>{place.name}</bdi></h1>" in text
+    if place.menu is not None:
+        menu_link = re.search(rf'<a href="{place.path}" aria-current="page">.*?<span>(.*?)</span></a>', text)
+        assert menu_link
+        assert menu_link[1] == (place.short or place.name)
+    if place.meaning:
+        assert f'<a href="{place.path}">{place.name}</a></dt>' in client.get("/help").text
+
+
+def test_the_page_of_a_search_searches_once(client, monkeypatch):
+    made = []
+    find = Search.__init__
+    monkeypatch.setattr(Search, "__init__", lambda self, *asked: made.append(asked) or find(self, *asked))
+    assert client.get("/search?q=report").status_code == 200
+    assert len(made) == 1

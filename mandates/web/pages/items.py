@@ -18,6 +18,7 @@ from mandates.rendering import words as rendered
 from mandates.rendering.obligations import Obligations
 from mandates.rendering.text import count
 from mandates.store.engine import Connection
+from mandates.store.search import Search
 from mandates.web.errors import sentence
 from mandates.web.formats import ITEMS, in_other_format
 from mandates.web.paging import MOST_ROWS, portion
@@ -79,9 +80,12 @@ def items(visit: Visit) -> Page | Response:
         if visit.ending:
             rows = lists.list_obligations(connection, filters, visit.as_of)
             return in_other_format(visit, Obligations(rows), rows)
-        shown = portion(connection, filters, visit.as_of, visit.asked.get("after"), filters.limit or ROWS)
+        search = lists.search_of(connection, filters)
+        shown = portion(
+            connection, filters, visit.as_of, visit.asked.get("after"), filters.limit or ROWS, search=search
+        )
         total, late, counted = visit.kept(
-            connection, ("items", filters), lambda: _counted(connection, filters, visit.as_of)
+            connection, ("items", filters), lambda: _counted(connection, filters, visit.as_of, search)
         )
         context = {
             "portion": shown,
@@ -156,9 +160,10 @@ def _everything(asked: Asked) -> bool:
     return bool(asked.get("all"))
 
 
-def _counted(connection: Connection, filters: Filters, on: dt.date) -> tuple[int, int, Mapping[str, Mapping[str, int]]]:
+def _counted(
+    connection: Connection, filters: Filters, on: dt.date, search: Search | None
+) -> tuple[int, int, Mapping[str, Mapping[str, int]]]:
     """Return the number of items the filters select, the number that are late, and the counts by filter value."""
-    search = lists.search_of(connection, filters)
 
     def count(asked: Filters) -> int:
         return lists.count_obligations(connection, asked, on, at_most=COUNTED + 1, search=search)

@@ -75,8 +75,9 @@ def search(visit: Visit) -> Page | Response:
         if visit.ending:
             rows = lists.list_obligations(connection, filters, visit.as_of)
             return in_other_format(visit, Obligations(rows), rows)
-        shown = portion(connection, filters, visit.as_of, visit.asked.get("after"), ROWS)
-        total = lists.count_obligations(connection, filters, visit.as_of, at_most=10_000)
+        made = lists.search_of(connection, filters)
+        shown = portion(connection, filters, visit.as_of, visit.asked.get("after"), ROWS, search=made)
+        total = lists.count_obligations(connection, filters, visit.as_of, at_most=10_000, search=made)
         titles = lists.resolutions(connection, visit.as_of, search=query, limit=_TITLES)
     groups: dict[str, list[ObligationRow]] = defaultdict(list)
     for row in shown.rows:
