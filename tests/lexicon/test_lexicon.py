@@ -49,6 +49,11 @@ def test_each_entry_has_a_key_of_its_own_and_the_lists_of_other_verbs_none_of_th
     assert not (mandating_forms() & others) - repeating
 
 
+def test_a_verb_by_which_an_organ_speaks_stands_in_one_list_once():
+    forms = [entry["form"] for group in ("speaking", "opening") for entry in VERBS[group]]
+    assert [form for form in forms if forms.count(form) > 1] == []
+
+
 @pytest.mark.parametrize("entry", VERBS["repeating"], ids=lambda entry: entry["form"])
 def test_a_repeating_verb_repeats_only_with_the_noun_of_a_mandate(entry):
     assert [clause.reiterated for clause in clauses(entry["example"])] == [True]
