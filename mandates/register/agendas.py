@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from mandates.domain.lifecycle import FOREVER
 from mandates.reference.committees import committees_in
 from mandates.store import agendas, issued
 from mandates.store.agendas import AgendaItemRow
 from mandates.store.engine import Connection
 from mandates.store.issued import IssuedRow
-from mandates.store.tables import FOREVER
 
 
 def sync(connection: Connection, issued_id: int, day: dt.date) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mandates.domain.errors import UnknownReferenceError, UsageError
+from mandates.domain.lifecycle import OPEN
 from mandates.domain.references import Reference
 from mandates.domain.symbols import Symbol
 from mandates.store import changes, obligations, states, storable, texts
 from mandates.store.engine import Connection
 from mandates.store.obligations import ListedRow
-from mandates.store.tables import OPEN
 from mandates.store.texts import MandateRow
 
 #: How many open obligations an error lists.

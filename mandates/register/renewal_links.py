@@ -10,11 +10,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mandates.domain.lifecycle import FOREVER
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import endings as store
 from mandates.store import links, timed_mandates
 from mandates.timeline.facts import Ended
-from mandates.timeline.planning import FOREVER
 
 
 def sync(work: UnitOfWork, resolution_ids: Sequence[int]) -> list[int]:
