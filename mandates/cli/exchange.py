@@ -214,16 +214,18 @@ def _open_lines(file: str) -> Iterator[Iterable[str]]:
 
     try:
         if file == "-":
-            yield sys.stdin
+            yield _lines_of(sys.stdin, file)
             return
         with open_file(file) as opened, io.TextIOWrapper(opened, encoding="utf-8", newline="\n") as stream:
-            yield _decoded_lines(stream, file)
+            yield _lines_of(stream, file)
     except OSError as error:
         raise InputError(f"{file} cannot be read ({error.strerror})", "check the path") from None
 
 
-def _decoded_lines(stream: IO[str], file: str) -> Iterator[str]:
+def _lines_of(stream: IO[str], file: str) -> Iterator[str]:
+    """Yield the lines of `stream`, without the byte order mark that some programs write before the first."""
     try:
+        yield next(stream, "").removeprefix("\ufeff")
         yield from stream
     except UnicodeDecodeError:
         raise InputError(f"{file} is not an exported register", "give a file that 'mandates export' wrote") from None

@@ -97,6 +97,12 @@ def test_a_folder_of_ones_own_adds_a_verb_and_a_form_to_one_of_ours(folder):
     assert lemmas("Requests the Committee to meet") == ["request"]
 
 
+def test_a_byte_order_mark_before_a_file_of_ones_own_is_passed_over(folder):
+    (folder / "verbs.toml").write_text('[[verb]]\nkey = "appeal"\nforms = ["implores"]\n', "utf-8-sig")
+    lexicon.use_folder(folder)
+    assert "implores" in mandating_forms()
+
+
 def test_a_form_of_ones_own_may_need_no_particle_though_the_others_do(folder):
     text = "Implores the parties to stop the fighting"
     (folder / "verbs.toml").write_text('[[verb]]\nkey = "appeal"\nforms = ["implores"]\n', "utf-8")
