@@ -4,7 +4,10 @@ import sqlite3
 import pytest
 from icalendar import Calendar
 
-SHORT = "A/RES/71/901\n\nResolution adopted on 5 December 2016\n\nThe General Assembly,\n\n1. Invites States to submit reports.\n"
+SHORT = (
+    "A/RES/71/901\n\nResolution adopted on 5 December 2016\n\nThe General Assembly,\n\n"
+    "1. Invites States to submit reports.\n"
+)
 
 pytestmark = pytest.mark.usefixtures("quick_init", "register")
 
