@@ -219,7 +219,6 @@ class _Head:
     dated_on: dt.date | None = None
     agenda_items: tuple[str, ...] = ()
     titles: list[str] = field(default_factory=list)
-    agenda_titled: bool = False
     supplement: bool = False
     covers: int = 0
 
@@ -309,7 +308,6 @@ class _Head:
             self._add_items(agenda)
             self.titles = []
             rest = text[agenda.end() :].strip(" *")
-            self.agenda_titled = False
             if rest and not rest[:1].isdigit():
                 self.titles.append(rest)
             return True
