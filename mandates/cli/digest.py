@@ -1,4 +1,4 @@
-"""`mandates digest`: one mail with what somebody should be told, to a file or by SMTP."""
+"""`mandates digest`: one mail with what is new for a person, to a file or by SMTP."""
 
 from __future__ import annotations
 

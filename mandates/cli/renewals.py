@@ -1,4 +1,4 @@
-"""`mandates renewals`: what later resolutions ask for anew, and a person's word on it."""
+"""`mandates renewals`: requests that later resolutions renew, and a person's decision on them."""
 
 from __future__ import annotations
 

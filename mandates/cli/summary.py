@@ -1,4 +1,4 @@
-"""`mandates summary`: one session of a body, or several beside each other."""
+"""`mandates summary`: one session of a body, or several side by side."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def command_summary(
     database: str | None,
     console: Console,
 ) -> None:
-    """Summarise one session of a body, or several.
+    """Summarize one session of a body, or several.
 
     Shows what is due at the session (done, open, late, ended), what the session newly requested, and what was carried
     over from earlier; by committee and by owner; and the ten most pressing items. --full gives every group and item, as

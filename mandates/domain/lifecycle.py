@@ -1,4 +1,4 @@
-"""The values with which a planned obligation says whether it is open, and from when to when that is known."""
+"""Values of planned obligations: whether one is open, and the first and last days of what has no beginning or end."""
 
 from __future__ import annotations
 

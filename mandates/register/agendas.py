@@ -1,4 +1,4 @@
-"""The items of agendas that are kept, each with the committees it is allocated to: known while the agenda is held."""
+"""The items of stored agendas, each with the committees to which it is allocated."""
 
 from __future__ import annotations
 

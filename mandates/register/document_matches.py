@@ -1,4 +1,4 @@
-"""Which obligations of the register issued documents answer: the requests as they stand on a day, and the proposals."""
+"""Proposals of which obligations issued documents answer, from the requests as they stand on a day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What texts say of the ends of each other's mandates, kept from the day on which it is known.
+"""When mandates end according to other texts, stored with the day from which that is known.
 
 What is known follows from the texts in force alone (`mandates.timeline.endings`). For a resolution that was added to
 the register today there are no earlier answers: each ending counts from the adoption of the text that states it.

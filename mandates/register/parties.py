@@ -1,4 +1,4 @@
-"""Whether the register has the parties that filters name, and who is near to a name that it has not."""
+"""Whether the register has the parties that filters name, and names that are similar to one that it does not have."""
 
 from __future__ import annotations
 

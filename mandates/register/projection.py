@@ -1,4 +1,4 @@
-"""The states of obligations, brought to what texts and events say: written after every change, checked, remade.
+"""The stored states of obligations, computed from texts and events: after every change, for a check, or all anew.
 
 `mandates.timeline.periods` computes them; only this module writes them.
 """

@@ -1,4 +1,4 @@
-"""A resolution as the registry of mandates has its paragraphs in JSON, so that its pages can show what is read here."""
+"""The paragraphs of a resolution as JSON in the form of the registry of mandates, for its pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What later resolutions ask for anew: the list of links that wait for a person's word, and that word."""
+"""Requests that later resolutions renew: the links that wait for a person's decision, and the decision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Obligations, and their states as `mandates.timeline` works them out: what that needs is gathered, and kept."""
+"""Obligations, and their states: collecting what `mandates.timeline` needs to compute them, and storing the result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose text it is: the symbol of a resolution by its masthead, its number, its date or, at last, its file's name."""
+"""The symbol of a resolution, found by its masthead, its number, its date or, failing these, the name of its file."""
 
 from __future__ import annotations
 

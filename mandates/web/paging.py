@@ -1,4 +1,4 @@
-"""Pages of a list: as many rows as are asked for, from where the last page ended."""
+"""Pages of a list: the requested number of rows, from where the last page ended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`/documents`: the documents that are kept and what each may answer, for a person to say yes or no."""
+"""`/documents`: the stored documents and the items that each may answer, to accept or reject."""
 
 from __future__ import annotations
 

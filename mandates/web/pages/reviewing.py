@@ -1,4 +1,4 @@
-"""`/review`: what waits for a person, one at a time, whatever it is; and the word on a renewal."""
+"""`/review`: everything that waits for a decision, one at a time; and the decision on a renewal."""
 
 from __future__ import annotations
 

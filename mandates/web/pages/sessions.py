@@ -1,4 +1,4 @@
-"""`/s` and `/s/GA/81`: sessions with their dates, and what one of them comes to."""
+"""`/s` and `/s/GA/81`: sessions with their dates, and the summary of one."""
 
 from __future__ import annotations
 

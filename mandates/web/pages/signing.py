@@ -1,4 +1,4 @@
-"""`/signin`, `/signout`, `/invitation/...`: how the people of a team come in and go out."""
+"""`/signin`, `/signout`, `/invitation/...`: how people of a team sign in and out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`/stock`: heaps of mandates for a review, and what a person would have become of each."""
+"""`/stock`: heaps of mandates for a review, and a person's judgement on each mandate."""
 
 from __future__ import annotations
 
