@@ -138,6 +138,8 @@ def _end(clause: Clause, start: int) -> int:
 
 def _find_in_span(clause: Clause, context: Context, start: int, end: int) -> DueReading:
     collected = Collected(clause, context, tokens(clause.text, start, end))
+    if not collected.tokens:
+        return DueReading()  # all of it is a quotation
     durations = list(find_durations(collected.tokens))
     events = [duration.event for duration in durations if duration.event is not None]
     sessions = [
@@ -260,9 +262,7 @@ def _add_end_of_period(collected: Collected) -> None:
     """Add the date on which "this period" ends, as extended by the nearest previous clause."""
     text = collected.clause.text
     match = (
-        _END_OF_PERIOD.search(text, collected.tokens[0].start, collected.tokens[-1].end)
-        if "period" in text and collected.tokens
-        else None
+        _END_OF_PERIOD.search(text, collected.tokens[0].start, collected.tokens[-1].end) if "period" in text else None
     )
     if match is None or any(due.kind is DueKind.UNTIL for due in collected.due):
         return  # "extends it until 26 June, in the hope that by the end of this period a solution will be found"
@@ -275,13 +275,13 @@ def _add_end_of_period(collected: Collected) -> None:
         collected.add(replace(ends[-1], kind=DueKind.DATE, phrase=collected.phrase(*span), span=span))
 
 
-@functools.cache
+@lexicon.derived
 def _date_named_before() -> re.Pattern[str]:
     """Return the pattern of a deadline that was named before: "by the same deadline", "no later than that date"."""
     prepositions, names = (
         "|".join(words.replace(" ", r"\s+") for words in sorted(listed(name))) for name in ("deadline_by", "same_date")
     )
-    return re.compile(rf"\b(?:{prepositions})\s+(?:{names})\b")
+    return re.compile(letter_first(rf"\b(?:{prepositions})\s+(?:{names})\b"))
 
 
 def _add_date_named_before(collected: Collected) -> None:

@@ -60,6 +60,8 @@ class PartyWords:
     naming: frozenset[str]
     prepositions: frozenset[str]
     relatives: frozenset[str]
+    bounding: frozenset[str]  # what ends a run of nouns and adjectives
+    bounding_subjects: frozenset[str]  # what ends that of a subject
     before_that: tuple[tuple[str, ...], ...]
     not_naming: frozenset[tuple[str, str]]
     examples: dict[str, tuple[tuple[str, ...], ...]]  # by their first word
@@ -137,6 +139,8 @@ def party_words() -> PartyWords:
     """Return the compiled vocabulary."""
     data = lexicon.load("owners")
     organizations = frozenset(data["organization_nouns"])
+    prepositions = frozenset(data["naming_prepositions"]) | frozenset(data["other_prepositions"])
+    relatives = frozenset(data["relatives"])
     return PartyWords(
         organizations=organizations,
         parties=organizations | frozenset(data["state_nouns"]) | frozenset(data["person_nouns"]),
@@ -173,8 +177,10 @@ def party_words() -> PartyWords:
         numbers=frozenset(data["numbers"]),
         standing=frozenset(data["standing"]),
         naming=frozenset(data["naming_prepositions"]),
-        prepositions=frozenset(data["naming_prepositions"]) | frozenset(data["other_prepositions"]),
-        relatives=frozenset(data["relatives"]),
+        prepositions=prepositions,
+        relatives=relatives,
+        bounding=prepositions | relatives | {"to"} | frozenset(data["auxiliaries"]),
+        bounding_subjects=prepositions | relatives | {"to"} | frozenset(data["modals"]),
         before_that=tuple(tuple(phrase.split()) for phrase in data["before_that"]),
         not_naming=_pairs(data["not_naming"]),
         examples=_by_first_word(data["examples"]),

@@ -100,6 +100,15 @@ def is_short(name: str) -> bool:
     return name in _short_forms().nouns or _ABBREVIATION.fullmatch(name) is not None
 
 
+#: An abbreviation of three letters or more.
+_IN_CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
+
+
+def has_abbreviation(name: str) -> bool:
+    """Whether a part of `name` is abbreviated: "authorities of the CAR"; readers differ on its full form."""
+    return _IN_CAPITALS.search(name) is not None
+
+
 def _has_qualifier(name: str, forms: _ShortForms) -> bool:
     """Whether the name is a short one with a qualifier before it: "designated Expert"."""
     first, _, rest = name.partition(" ")

@@ -36,6 +36,7 @@ from mandates.extraction.times.scope import (
     in_manner,
     in_purpose,
     in_thing,
+    may_be_of_another,
     of_event_in_purpose,
     only_possible,
     prepared_for,
@@ -127,6 +128,8 @@ def add_session(collected: Collected, time: SessionTime, named: Callable[[], Seq
         collected.reasons.append("due.two_bodies_possible")
     if body.unresolved:
         collected.reasons.append("due.body_unresolved")
+    if may_be_of_another(collected.tokens, first):
+        collected.reasons.append("due.session_maybe_of_another")
     for index, session in enumerate(time.sessions):
         body = bodies[index] if bodies else body
         number = _session_number(session, body.body, collected)
@@ -316,6 +319,7 @@ def add_duration(collected: Collected, measured: Duration, dates: Sequence[DateT
                 day = dt.date(day.year, *yearly_day)
             collected.add(_date_due(DueKind.DATE, day, collected, start.start, start.end))
     elif measured.use is Use.AFTER:
+        collected.reasons.append("due.from_event")
         collected.add(
             Due(
                 kind=DueKind.RELATIVE,

@@ -320,6 +320,22 @@ def described_in_purpose(tokens: Sequence[Token], start: int) -> bool:
     return _follows_purpose(tokens, relative)
 
 
+def may_be_of_another(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether the session at `start`, though taken for that of the action, may be that of something else.
+
+    It stands behind "which" or "who", behind a purpose, or behind what is "to be submitted".
+    """
+    for position in range(start - 1, max(-1, start - _LONGEST_TOPIC), -1):
+        low = tokens[position].lower
+        if low == ";":
+            return False
+        if low in ("which", "who") or (low in _PURPOSE_STARTS and any(at(tokens, position, *p) for p in _PURPOSES)):
+            return True
+        if low == "be" and before(tokens, position, "to") and position + 1 < len(tokens):
+            return tokens[position + 1].lower in _words().delivering
+    return False
+
+
 def of_event_in_purpose(tokens: Sequence[Token], start: int) -> bool:
     """Return whether the session at `start` only says when an event takes place that is part of a purpose.
 
