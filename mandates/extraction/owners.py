@@ -316,7 +316,7 @@ def _in_context(named: _NamedParties, clause: Clause, context: Context) -> tuple
                 reasons.append("owner.pronoun_unresolved")
             elif is_short(party.name):
                 reasons.append("owner.short_form_left")
-            if any(has_abbreviation(owner.name) for owner in resolved):
+            if any(has_abbreviation(owner.name) for owner in (party, *resolved)):
                 reasons.append("owner.abbreviation")
         for owner in resolved or [_with_both(party, clause)]:
             owners.setdefault(owner.name, owner)
