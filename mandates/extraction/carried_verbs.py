@@ -94,14 +94,12 @@ def nominal_action(text: str, nouns: dict[str, str], words: Words) -> Action | N
 
     None if there is none.
     """
-    return next(
-        (
-            action
-            for adverbial in (_FIRST_ADVERBIAL.match(text), _LEADING_ADVERBIAL.match(text))
-            if (action := _nominal_from(text, adverbial.end() if adverbial else 0, nouns, words)) is not None
-        ),
-        None,
+    starts = dict.fromkeys(
+        adverbial.end() if adverbial else 0
+        for adverbial in (_FIRST_ADVERBIAL.match(text), _LEADING_ADVERBIAL.match(text))
     )
+    found = (_nominal_from(text, start, nouns, words) for start in starts)
+    return next((action for action in found if action is not None), None)
 
 
 def _describes_next(word: re.Match[str], words: Words) -> bool:

@@ -28,9 +28,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.pool import StaticPool
 
+from mandates.domain.lifecycle import FOREVER
 from mandates.domain.status import Status
 from mandates.store import tables
-from mandates.store.tables.columns import FOREVER, Json, UtcDateTime
+from mandates.store.tables.columns import Json, UtcDateTime
 
 #: The number of rows of each table, and of the states of obligations, of which not all hold on one day.
 ROWS, STATES = 16, 60

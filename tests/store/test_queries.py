@@ -20,6 +20,7 @@ from mandates.domain.errors import MandatesError
 from mandates.domain.events import Event, EventKind
 from mandates.domain.filters import Criteria, EventFilters, Filters
 from mandates.domain.kinds import Heap, LinkState, MandateClass, MatchClass
+from mandates.domain.lifecycle import FOREVER
 from mandates.domain.match import Match
 from mandates.domain.status import Role, State, Status
 from mandates.reference.lookup import Dates
@@ -326,7 +327,7 @@ A_MATCH = Match(
     match_class=MatchClass.CERTAIN, score=0.9, words="as requested", page=2, clause="Requests a report",
 )  # fmt: skip
 AN_EVENT = Event(kind=EventKind.NOTE, reference="A/RES/71/2#2", mandate_id=2, after={"notes": [{"text": "x"}]})
-AN_ITEM = agendas.AgendaItemRow(0, 3, "Assembly", "72", "20", "Lakes", "First Committee", DAY, tables.FOREVER)
+AN_ITEM = agendas.AgendaItemRow(0, 3, "Assembly", "72", "20", "Lakes", "First Committee", DAY, FOREVER)
 A_LINK = links.NewLink(2, 3, 5, 7, "continues", True, False, 0.5, "title")
 LATER = AT + dt.timedelta(days=1)
 

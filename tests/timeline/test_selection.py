@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, and_, create_engine, or_, sele
 
 from mandates.domain.filters import Criteria, Filters, SessionDates
 from mandates.domain.kinds import MandateClass
+from mandates.domain.lifecycle import FOREVER, OPEN, SETTLED, UNDATED
 from mandates.domain.mandate import Party
 from mandates.domain.status import CLOSED, ISSUE_BEFORE, State, Status, counts_once, state_on
 from mandates.reference import lookup
@@ -22,7 +23,7 @@ from mandates.store import sessions
 from mandates.store.selection import conditions, in_state, once, open_, overdue
 from mandates.store.states import as_values
 from mandates.store.tables import obligation_state
-from mandates.timeline.planning import FOREVER, OPEN, SETTLED, UNDATED, ObligationState, plan
+from mandates.timeline.planning import ObligationState, plan
 from mandates.timeline.selection import carried_into, matches
 from tests.register.samples import date_due
 from tests.timeline.made import HORIZON, facts, head, version
