@@ -23,6 +23,7 @@ class Words:
     acting: frozenset[str]
     subjunctive: frozenset[str]
     asking: frozenset[str]
+    passing_on: frozenset[str]
     nominal: dict[str, str]
     nominal_alone: dict[str, str]
     nominal_bare: dict[str, str]
@@ -61,6 +62,7 @@ def words_of_action() -> Words:
         acting=frozenset(words["acting"]),
         subjunctive=frozenset(words["subjunctive"]),
         asking=frozenset(words["asking"]),
+        passing_on=frozenset(words["passing_on"]),
         nominal=words["nominal"],
         nominal_alone=words["nominal"] | words["nominal_alone"],
         nominal_bare=words["nominal_bare"],

@@ -30,6 +30,12 @@ _BEFORE_NAME = re.compile(
 _GIVEN_TO = re.compile(r"\A\s*(?:[\w-]+\s+){1,3}to\s")
 #: Examples of recipients before the thing given to them: "countries, in particular the poorest, with funds".
 _EXAMPLES = re.compile(r",\s*(?:including|in particular|especially|particularly|such as)\b[^,;]{1,160}(?=,\s+with\s)")
+#: An aside before the object, which begins no list of examples there: "provide, inter alia, assistance".
+_INTER_ALIA = re.compile(r"\A\s*,\s*inter\s+alia,")
+_LEADING_ASIDES = re.compile(
+    r"\A(?:\s*,)+(?:(?!\s*to\b)[^,;]{0,160},)*?(?=\s+(?!(?:and|or|as|in|on|at|by|to|for|from|with|within|through|upon|under|after|before|during)\b"
+    r"|[a-z]+ing\b)[a-z])"
+)
 _WORD = re.compile(r"\w+")
 #: The number of actions, if no rule fits, that are checked for words of another deliverable.
 _NEAR_ACTIONS = 2
@@ -133,7 +139,7 @@ class _Rule:
             and (self.objects is None or self.objects.among(said.joined))
             and (self.words is None or bool(self.words.search(said.asked)))
             and (self.recipients is None or bool(self.recipients.search(said.object)))
-            and (self.opens is None or bool(self.opens.match(said.object)))
+            and (self.opens is None or bool(self.opens.match(said.object) or self.opens.match(said.opening)))
             and (self.phrase is None or bool(self.phrase.search(said.whole)))
             and (self.without is None or self._phrase_fits(said.phrases, self.without))
         )
@@ -156,8 +162,13 @@ class _ActionText:
     def __init__(self, action: Action) -> None:
         self.verb = action.verb
         self.agent = action.agent[_BEFORE_NAME.match(action.agent).end() :]  # type: ignore[union-attr] # matches anything
-        self.object = _parentheticals().sub("", action.object)
+        self.object = _INTER_ALIA.sub("", _parentheticals().sub("", action.object))
         self.whole = f"{self.agent} {self.object}"
+
+    @cached_property
+    def opening(self) -> str:
+        """The object without the asides before it: "provide, within its means, from May on, *charts*"."""
+        return _LEADING_ASIDES.sub("", self.object, count=1)
 
     @cached_property
     def asked(self) -> str:
@@ -168,7 +179,7 @@ class _ActionText:
     def phrases(self) -> list[_Phrase]:
         """The noun phrases that the verb governs."""
         giving, with_pattern = _giving()
-        governed = list(noun_phrases(self.asked, _WITH if self.verb in giving else frozenset()))
+        governed = list(noun_phrases(asked(self.opening), _WITH if self.verb in giving else frozenset()))
         if self.verb in giving and not _GIVEN_TO.match(self.object):
             # "provide the Office on Drugs and Crime, in due time, with adequate resources"
             text = asked(_EXAMPLES.sub("", self.object))
