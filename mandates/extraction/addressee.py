@@ -28,7 +28,7 @@ def addressee(words: list[Token], *, reiterated: bool = False, for_doing: bool =
             infinitive.
     """
     at = past_reference(words) if reiterated else past_adverbials(words, 0)
-    if at < len(words) and words[at].lower in (("on", "upon", "for") if reiterated else ("upon",)):
+    if at < len(words) and words[at].lower in (("on", "upon", "for") if reiterated else ("upon", "from")):
         at = past_adverbials(words, at + 1)  # "its call on all parties", "its request for the Panel to report"
     if at < len(words) and words[at].lower == "to" and not is_infinitive(words, at):
         at = past_adverbials(words, at + 1)  # "recommends to the General Assembly", "its request to the Committee"

@@ -21,7 +21,8 @@ from mandates.extraction.times.dates import MONTHS, DateTime, find_dates
 from mandates.extraction.times.dues import Collected, add_date, add_duration, add_observance, add_session
 from mandates.extraction.times.duration import Duration, Use
 from mandates.extraction.times.durations import find_durations
-from mandates.extraction.times.sessions import SessionTime, find_sessions
+from mandates.extraction.times.scope import Zone, zone
+from mandates.extraction.times.sessions import NEXT, SessionTime, find_sessions
 from mandates.extraction.times.tokens import Token, at, before, first_token, tokens
 from mandates.extraction.times.words import listed
 from mandates.reference.recurrence import REGULAR
@@ -30,7 +31,7 @@ from mandates.reference.recurrence import REGULAR
 _TIME_WORDS = (
     *("session", "annual", "year", "month", "week", "day", "daily", "hour", "quarter", "regular", "period", "every"),
     *(" each ", "enni", "semi-", "fortnight", "from time", "twice", "three times", " half", "health assembl", "basis"),
-    *("thereafter", "th meeting", "st meeting", "nd meeting", "rd meeting", "th conference"),
+    *("thereafter", "th meeting", "st meeting", "nd meeting", "rd meeting", "th conference", "deadline", " date"),
 )
 _MONTH = re.compile(f"(?:{'|'.join(f'{name[0].upper()}(?i:{name[1:]})' for name in MONTHS if name != 'may')})")
 #: A year, but not "resolution 1325 (2000)", "the 2030 Agenda".
@@ -143,7 +144,9 @@ def _find_in_span(clause: Clause, context: Context, start: int, end: int) -> Due
         if not any(first <= time.first < last for first, last in events)
     ]  # the session in "within six months after the end of the present session" is part of the event
     durations = [duration for duration in durations if not _is_inside(duration.first, sessions)]
-    if not any(duration.use is Use.EVERY for duration in durations):
+    if any(duration.use is Use.EVERY for duration in durations):
+        sessions = [time for time in sessions if not _follows_each_time(time, collected)]
+    else:
         sessions = [time for time in sessions if not _takes_effect(time, collected)]
     dates = [
         time for time in find_dates(collected.tokens, collected.adopted_on) if not _is_inside(time.first, sessions)
@@ -161,6 +164,7 @@ def _find_in_span(clause: Clause, context: Context, start: int, end: int) -> Due
     for length in durations:
         add_duration(collected, length, dates, fixed)
     _add_end_of_period(collected)
+    _add_date_named_before(collected)
     add_observance(collected)
     if not collected.due:
         collected.reasons += _times_not_read(collected, dates, durations, sessions)
@@ -174,6 +178,13 @@ def _takes_effect(session: SessionTime, collected: Collected) -> bool:
     """Return whether something takes effect with a session: "effective from the end of its fifty-sixth session"."""
     return session.preposition in ("from", "as of") and before(
         collected.tokens, first_token(collected.tokens, session.start), "effective|effect"
+    )
+
+
+def _follows_each_time(session: SessionTime, collected: Collected) -> bool:
+    """Return whether a session follows each time on what recurs: "a yearly report, and to *the subsequent session*"."""
+    return session.sessions == (NEXT,) and all(
+        token.low not in listed("next") for token in collected.tokens[session.first : session.last]
     )
 
 
@@ -260,6 +271,30 @@ def _add_end_of_period(collected: Collected) -> None:
     if ends:
         span = Span(*match.span())
         collected.add(replace(ends[-1], kind=DueKind.DATE, phrase=collected.phrase(*span), span=span))
+
+
+@functools.cache
+def _date_named_before() -> re.Pattern[str]:
+    """Return the pattern of a deadline that was named before: "by the same deadline", "no later than that date"."""
+    prepositions, names = (
+        "|".join(words.replace(" ", r"\s+") for words in sorted(listed(name))) for name in ("deadline_by", "same_date")
+    )
+    return re.compile(rf"\b(?:{prepositions})\s+(?:{names})\b")
+
+
+def _add_date_named_before(collected: Collected) -> None:
+    """Add the deadline of the clause that is the date named last before it, in this clause or an earlier one."""
+    text = collected.clause.text
+    match = _date_named_before().search(text, collected.tokens[0].start, collected.tokens[-1].end)
+    if match is None or zone(collected.tokens, first_token(collected.tokens, match.start())) is not Zone.ACTION:
+        return
+    named = [due for due in collected.due if due.date is not None and due.span and due.span.end <= match.start()]
+    without_previous = replace(collected.context, previous=())
+    for clause_before in reversed(collected.context.previous[-_LOOK_BACK:]):
+        named = named or [due for due in find_due(clause_before, without_previous).due if due.date is not None]
+    if named:
+        span = Span(*match.span())
+        collected.add(replace(named[-1], kind=DueKind.DATE, phrase=collected.phrase(*span), span=span))
 
 
 def _with_bounds(dues: Sequence[Due], collected: Collected) -> list[Due]:

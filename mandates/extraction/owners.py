@@ -211,7 +211,8 @@ def _asked_by_decision(text: str, asking: re.Match[str]) -> _NamedParties | None
     result = addressee(tokens(text, asking.end()))
     # not "decides to invite all States to the meeting"
     is_request = result.stop is not None or asking[0].endswith("recommend")
-    return _named(result, text) if is_request and result.how == "addressee" else None
+    is_wish = result.how == "agent" and asking[0].endswith(("encourage", "call for"))
+    return _named(result, text) if is_wish or (is_request and result.how == "addressee") else None
 
 
 def _states_composition(words: list[Token], modal: int) -> bool:

@@ -33,6 +33,7 @@ class PartyWords:
     being: frozenset[str]
     happening: frozenset[str]
     done_participles: frozenset[str]
+    exerted: frozenset[str]
     empowered: frozenset[str]
     helping: frozenset[str]
     things: frozenset[str]
@@ -139,6 +140,7 @@ def party_words() -> PartyWords:
         being=frozenset(data["being"]),
         happening=frozenset(data["happening"]),
         done_participles=frozenset(data["done_participles"]),
+        exerted=frozenset(data["exerted"]),
         empowered=frozenset(data["empowered"]),
         helping=frozenset(data["helping"]),
         things=frozenset(data["thing_nouns"]),

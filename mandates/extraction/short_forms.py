@@ -237,7 +237,7 @@ _WORDS_BEFORE = r"(?:(?:[A-Z][\w\u2019-]*|\d{4})\s+(?:(?:and|of|for|on|the)\s+(?
 _PAST_NAME = re.compile(
     r"(?<!pursuant)(?<!right)(?<!rights)\s+to\s+[a-z]|\s+(?:(?:at|by|as|is|was|were|are|has|have|had|which|that|who|shall|should|may|will|would|can|must|during"
     r"|consisting|composed|comprising|under|with|within|from|through|or(?=\s+(?:the|any|other|mandated))|submitted|contained|adopted|held|entitled|presented|prepared|including|when"
-    r"|while|after|before|upon|until|if|since|not|also|further|be|been)\b|and\s+(?:the|to|its|his|her|all|other|of|on|in|for"
+    r"|while|after|ensure|cease|refrain|before|upon|until|if|since|not|also|further|be|been)\b|and\s+(?:the|to|its|his|her|all|other|of|on|in|for"
     r"|by|[a-z]+s\s+(?:the|its|that))\b|in\s+(?:accordance|its|his|her|their|order|the\s+[a-z]|this|that|line|cooperation"
     r"|consultation|close|view|[a-z]+ing)\b|for\s+(?:its|his|her|their|the\s+[a-z]|a|an|[a-z]+ing|consideration|which)\b|on\s+"
     r"(?:its|his|her|their|a|an|progress|[a-z]+ing)\b)"

@@ -71,6 +71,8 @@ def past_reference(words: list[Token]) -> int:
     """Return where a repeated request continues after "contained in paragraph 5 of its resolution 60/1"."""
     if words and words[0].lower in ("on", "upon", "for"):
         return 0
+    if any(token.lower in party_words().agent_doings for token in words[1:_NEAR_DOING]) and words[0].lower == "of":
+        return past_adverbials(words, 1)  # "its encouragement of the efforts made by the Registrar to help"
     first = 1 if words and words[0].lower == "," else 0  # "its request, made in its resolution 60/1, that"
     if first >= len(words) or words[first].lower not in _REFERENCE_WORDS:
         return past_adverbials(words, 0)
@@ -79,6 +81,8 @@ def past_reference(words: list[Token]) -> int:
     )
 
 
+#: The most words before an activity that is asked for again: "of the *continuing efforts* made by".
+_NEAR_DOING = 4
 _REFERENCE_WORDS = frozenset(
     ["contained", "in", "made", "set", "addressed", "expressed", "as", "under", "from", "of", "at", "by"]
 )

@@ -61,6 +61,16 @@ def _is_aim(tokens: Sequence[Token], first: int) -> bool:
     return aim is not None and not any(at(tokens, i, "and", "to") for i in range(aim, first))
 
 
+def says_end(tokens: Sequence[Token], first: int) -> bool:
+    """Return whether the time at `first` says how long something lasts: "the measures *shall expire* on 1 May"."""
+    participle = first > 1 and tokens[first - 1].low in listed("ended") and before(tokens, first - 1, "be")
+    verb = first - 2 if participle else first - 1
+    ends = participle or (verb >= 0 and tokens[verb].low in listed("ending"))
+    while ends and verb > 0 and tokens[verb - 1].low.endswith("ly"):
+        verb -= 1
+    return ends and before(tokens, verb, "shall|will")
+
+
 def is_period(tokens: Sequence[Token], date: DateTime, first: int, verb: str) -> bool:
     """Return whether "to" or "ending" gives the end of a period that the subject covers.
 
@@ -93,7 +103,7 @@ def of_event(tokens: Sequence[Token], first: int, verb: str) -> bool:
     """
     if _is_election(tokens, first) or _done_by(tokens, first - 1):
         return True
-    if _is_supported(tokens, first) or _is_anniversary(tokens, first):
+    if _is_supported(tokens, first) or _is_anniversary(tokens, first) or _is_spent(tokens, first):
         return True
     if convenes(tokens, first):
         return False
@@ -183,6 +193,17 @@ def _is_anniversary(tokens: Sequence[Token], first: int) -> bool:
                 start -= 1
             dated = before(tokens, start, "before|by|during|on|at|until|after")
             return not dated and not (before(tokens, start - 1, "to") and tokens[start - 1].low in listed("convening"))
+    return False
+
+
+def _is_spent(tokens: Sequence[Token], first: int) -> bool:
+    """Return whether the date is that for which money is meant: "for *expenditures* on the dock in 2025"."""
+    for position in range(first - 1, max(0, first - _LONGEST_EVENT), -1):
+        infinitive = tokens[position].low == "to" and not at(tokens, position + 1, "the|its|their|a|an")
+        if infinitive or tokens[position].low in (",", ";", "be"):
+            return False
+        if tokens[position].low in listed("spent"):
+            return at(tokens, position + 1, "of|for|on|related|relating")
     return False
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from mandates import lexicon
+from mandates.extraction.times.durations import is_adoption
 from mandates.extraction.times.sessions import YEAR
 from mandates.extraction.times.tokens import Token, at, before
 from mandates.extraction.times.words import listed
@@ -387,6 +388,10 @@ def _relative_year(tokens: Sequence[Token], index: int, adopted_on: dt.date) -> 
     """Return the year that is relative to the adoption: "by the end of next year", "before the end of the year"."""
     no_dates: tuple[list[_Date], int, int] = [], index, index + 1
     qualifier = tokens[index - 1].low if index else ""
+    if _follows_adoption(tokens, index):
+        begin = dt.date(adopted_on.year + 1, 1, 1)
+        first = index - 1 - (qualifier == "following")
+        return [(begin, begin.replace(month=12, day=31), first, index, False)], first, index + 1
     if at(tokens, index + 1, "of|in|when|during|for") or YEAR.fullmatch(_low_at(tokens, index + 1)):
         return no_dates
     first = index - 1
@@ -408,6 +413,12 @@ def _relative_year(tokens: Sequence[Token], index: int, adopted_on: dt.date) -> 
     return [(begin, dt.date(year, 12, 31), first, index, at_end)], first, index + 1
 
 
+def _follows_adoption(tokens: Sequence[Token], year: int) -> bool:
+    """Return whether the year at `year` is that after the adoption: "the *following year after* this resolution"."""
+    named = before(tokens, year, "the") or before(tokens, year, "the", "following")
+    return named and at(tokens, year + 1, "after|following") and is_adoption(tokens, year + 2)
+
+
 def day_and_month(tokens: Sequence[Token], index: int) -> tuple[int, int, int] | None:
     """Return the month, the day and the index of the token after "5 May" or "May 5" at `index`, or None."""
     for month in (index + 1, index):
@@ -422,7 +433,12 @@ def day_and_month(tokens: Sequence[Token], index: int) -> tuple[int, int, int] |
 
 def _adverbial_year(tokens: Sequence[Token], year: int, first: int) -> bool:
     """Return whether "next year" stands by itself: "to hold it *next year*", not "the budget for next year"."""
-    if tokens[year].low != "year" or first == 0 or not before(tokens, year, "next") or at(tokens, year + 1, "\u2019|'"):
+    if (
+        tokens[year].low != "year"
+        or first == 0
+        or not before(tokens, year, "next|following")
+        or at(tokens, year + 1, "\u2019|'")
+    ):
         return False
     previous = tokens[first - 1]
     in_phrase = previous.low in listed("phrase_bounds") | listed("joining") | listed("determiners")

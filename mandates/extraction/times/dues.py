@@ -29,11 +29,14 @@ from mandates.extraction.times.observances import find_observance, proclaimed_ye
 from mandates.extraction.times.recurrences import attended
 from mandates.extraction.times.scope import (
     Zone,
+    described_in_purpose,
     done_elsewhere,
     goes_into_report,
     handed_over,
     in_manner,
     in_purpose,
+    in_thing,
+    of_event_in_purpose,
     only_possible,
     prepared_for,
     zone,
@@ -85,6 +88,8 @@ def add_session(collected: Collected, time: SessionTime, named: Callable[[], Seq
         return
     if (
         in_purpose(collected.tokens, first)
+        or described_in_purpose(collected.tokens, first)
+        or of_event_in_purpose(collected.tokens, first)
         or prepared_for(collected.tokens, first)
         or goes_into_report(collected.tokens, first)
         or titles_office_holder(time, collected.tokens, first)
@@ -241,7 +246,8 @@ def add_date(collected: Collected, date: DateTime, durations: Sequence[Duration]
     is_loose = date.preposition in ("in", "on", "at", "during") or date.preposition in listed("spanning")
     if is_loose and belonging.of_event(collected.tokens, first, collected.clause.verb):
         return
-    kind = DueKind.UNTIL if date.role == "until" else DueKind.DATE
+    ends = date.role == "until" or belonging.says_end(collected.tokens, first)
+    kind = DueKind.UNTIL if ends else DueKind.DATE
     collected.add(
         Due(
             kind=kind,
@@ -274,7 +280,11 @@ def add_duration(collected: Collected, measured: Duration, dates: Sequence[DateT
         is_appointment = before(collected.tokens, measured.first, "to", "be", "appointed|elected")
         if is_redundant or is_appointment or done_elsewhere(collected.tokens, measured.first):
             return
-        if measured.iso == REGULAR and measured.noun is None and in_manner(collected.tokens, measured.first):
+        if (
+            measured.iso == REGULAR
+            and measured.noun is None
+            and (in_manner(collected.tokens, measured.first) or in_thing(collected.tokens, measured.first))
+        ):
             return
         if measured.noun is None and only_possible(collected.tokens, measured.first):
             return
@@ -319,7 +329,8 @@ def add_duration(collected: Collected, measured: Duration, dates: Sequence[DateT
             collected.reasons.append("due.adoption_date_missing")
             collected.add(Due(kind=DueKind.RELATIVE, after=measured.iso, event="adoption", phrase=phrase, span=span))
         else:
-            collected.add(_date_due(DueKind.DATE, collected.adopted_on + duration(measured.iso), collected, *span))
+            kind = DueKind.UNTIL if belonging.says_end(collected.tokens, measured.first) else DueKind.DATE
+            collected.add(_date_due(kind, collected.adopted_on + duration(measured.iso), collected, *span))
     else:
         _add_lasting(collected, measured, dates)
 

@@ -143,7 +143,7 @@ def _with_governor(tokens: Sequence[Token], first: int, index: int, number: int,
         event = _counted_from(tokens, last)
         return Duration(tokens[start].start, tokens[last].end, start, last, _normalized(number, unit), Use.EVERY, event)
     if _continues_within(tokens, first) and (
-        not at(tokens, last + 1, f"of|{_RELATIONS}") or _is_adoption(tokens, last + 2)
+        not at(tokens, last + 1, f"of|{_RELATIONS}") or is_adoption(tokens, last + 2)
     ):
         return Duration(tokens[first].start, tokens[last].end, first, last, iso, Use.WITHIN)
     anchored = _anchored(tokens, first, last, iso)
@@ -236,7 +236,7 @@ def _continues_within(tokens: Sequence[Token], first: int) -> bool:
 
 def _counted_from(tokens: Sequence[Token], last: int) -> tuple[int, int] | None:
     """Return the tokens of the event after which something recurs, or None: "every two years following that review"."""
-    if not at(tokens, last + 1, "following|after", "the|that|this|its|their|each|a|an") or _is_adoption(
+    if not at(tokens, last + 1, "following|after", "the|that|this|its|their|each|a|an") or is_adoption(
         tokens, last + 2
     ):
         return None
@@ -344,7 +344,7 @@ def _anchored(tokens: Sequence[Token], first: int, last: int, iso: str) -> Durat
     start = position - 1 if within or before(tokens, position, "for|until") else first
     while before(tokens, start, "than|later|no|not|least|at|earlier|less|more"):
         start -= 1
-    adoption = _is_adoption(tokens, event)
+    adoption = is_adoption(tokens, event)
     use_of_event = Use.WITHIN if adoption and not earlier else Use.AFTER
     use = Use.LASTING if lasting else use_of_event
     iso = iso.replace("P", "P-", 1) if earlier else iso
@@ -361,13 +361,13 @@ def _event_end(tokens: Sequence[Token], event: int) -> int:
         if end > event and tokens[end].low == "to" and not at(tokens, end + 1, "the|a|an|its|their|be|expire|end"):
             break
         is_named = end > event and tokens[end - 1].low in ("resolution", "decision", "adoption")
-        if is_named and tokens[end].low != "of" and _is_adoption(tokens, event):
+        if is_named and tokens[end].low != "of" and is_adoption(tokens, event):
             break
         end += 1
     return end
 
 
-def _is_adoption(tokens: Sequence[Token], event: int) -> bool:
+def is_adoption(tokens: Sequence[Token], event: int) -> bool:
     """Return whether the event at `event` is the adoption of this resolution."""
     words = " ".join(token.low for token in tokens[event : event + 9])
     return bool(_ADOPTION.match(words))

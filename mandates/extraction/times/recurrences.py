@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mandates import lexicon
 from mandates.extraction.times.duration import Duration, Use
-from mandates.extraction.times.ordinals import cardinal
+from mandates.extraction.times.ordinals import cardinal, ordinal_before
 from mandates.extraction.times.sessions import YEAR
 from mandates.extraction.times.tokens import Token, at, before
 from mandates.extraction.times.words import listed
@@ -122,6 +122,8 @@ def is_asked_for(tokens: Sequence[Token], index: int, noun: int) -> bool:
     position = index
     while position > 0 and tokens[position - 1].low in listed("describing") | {",", "and"} and index - position < 5:
         position -= 1
+    if _names_one_of_series(tokens, position, index):
+        return False  # "in his fifth annual report"
     determiner = tokens[position - 1].low if position > 0 else ""
     if determiner in listed("determiners"):
         position -= 1
@@ -164,9 +166,23 @@ def is_asked_for(tokens: Sequence[Token], index: int, noun: int) -> bool:
         return False  # "to make the annual discussion accessible"
     if not governor and tokens[noun].low in listed("delivering_often"):
         return True  # "recommends the regular transmission of situation reports"
+    if determiner == "the" and governor == "during" and tokens[noun].low in _EVENT_NOUNS:
+        return False  # "to improve the ways of talking during the annual meetings of the chairs"
     if determiner == "the" and governor not in ("in", "during", "within", "through", "continue", "include"):
         return governor in listed("giving")
     return True
+
+
+def _names_one_of_series(tokens: Sequence[Token], first: int, adjective: int) -> bool:
+    """Return whether an ordinal between `first` and the adjective, or right before `first`, names one of a series.
+
+    Examples: "the *eleventh* annual progress report", "its sixteenth and *seventeenth* periodic reports"; the first of
+    a series begins it: "a *first* annual report".
+    """
+    return any(
+        ordinal is not None and ordinal[0] > 1
+        for ordinal in (ordinal_before(tokens, end) for end in range(first, adjective + 1))
+    )
 
 
 def _is_in_list_of_means(tokens: Sequence[Token], index: int) -> bool:

@@ -299,6 +299,53 @@ def in_purpose(tokens: Sequence[Token], start: int) -> bool:
     return False
 
 
+def described_in_purpose(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether the time at `start` is told of a thing that is itself only the purpose.
+
+    Example: "to meet once more *in order to* draft rules, *which* will be submitted to the Parties at their first
+    session".
+    """
+    relative = next((i for i in range(start - 1, 0, -1) if tokens[i].low in ("which", ";")), 0)
+    if (
+        not relative
+        or not at(tokens, relative, "which", "will|is|are")
+        or any(token.low == "," for token in tokens[relative:start])
+    ):
+        return False
+    return _follows_purpose(tokens, relative)
+
+
+def of_event_in_purpose(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether the session at `start` only says when an event takes place that is part of a purpose.
+
+    Example: "with a view to informing the debate *ahead of the third review* of the plan, at the tenth session".
+    """
+    if not before(tokens, start, ","):
+        return False
+    for position in range(start - 2, max(0, start - _LONGEST_ASIDE), -1):
+        if tokens[position].low in (",", ";", "to"):
+            return False
+        if tokens[position].low in listed("reviewing_events"):
+            noun_phrase = range(position, max(0, position - _LONGEST_NAME_OF_EVENT), -1)
+            first = next((i for i in noun_phrase if tokens[i].low == "the"), 0)
+            return before(tokens, first, "at|during|for|before|of|to") and _follows_purpose(tokens, first)
+    return False
+
+
+#: Maximum number of tokens from "the" to the noun of an event: "the seventh biennial review".
+_LONGEST_NAME_OF_EVENT = 5
+
+
+def _follows_purpose(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether the token at `start` stands in a purpose that no further action has ended."""
+    for position in range(start - 1, max(-1, start - _PURPOSE_LENGTH), -1):
+        if at(tokens, position, "and", "to") or tokens[position].low == ";":
+            return False
+        if tokens[position].low in _PURPOSE_STARTS and any(at(tokens, position, *words) for words in _PURPOSES):
+            return True
+    return False
+
+
 def in_manner(tokens: Sequence[Token], start: int) -> bool:
     """Return whether the adverb at `start` describes the means of the action, not the action: "by *regularly*".
 
@@ -314,6 +361,23 @@ def in_manner(tokens: Sequence[Token], start: int) -> bool:
             following = position + 1 + (tokens[position + 1].low.endswith("ly") and position + 2 < len(tokens))
             if tokens[following].low.endswith("ing"):
                 return True
+    return False
+
+
+def in_thing(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether the adverb at `start` belongs to a thing that the clause speaks of, not to its action.
+
+    Examples: "to find *ways to work regularly* with the ports", "good *practices in regularly* testing buoys", "the
+    opportunity to be heard more regularly".
+    """
+    for position in range(start - 1, max(0, start - _LONGEST_ASIDE), -1):
+        low = tokens[position].low
+        if low in (",", ";", "and"):
+            return False
+        following = position + 1 + tokens[position + 1].low.endswith("ly")
+        is_gerund = low in ("in", "for") and following < len(tokens) and tokens[following].low.endswith("ing")
+        if is_gerund or (low == "to" and _infinitive(tokens, position)):
+            return tokens[position - 1].low in listed("things_to_do")
     return False
 
 

@@ -117,6 +117,8 @@ def _session_at(tokens: Sequence[Token], index: int, previous: SessionTime | Non
             sessions = ("organizational",)
         elif "annual" in modifiers:
             sessions = (ANNUAL,)
+        elif modifiers == {"substantive"} and before(tokens, start, "at|to", "its|the"):
+            sessions = (NEXT,)  # of a body that holds one each year
         else:
             return None
     while first > 0 and (
@@ -133,6 +135,8 @@ def _session_at(tokens: Sequence[Token], index: int, previous: SessionTime | Non
         governed = first, previous.preposition
     if governed is None and numbers and before(tokens, first, "dedicate|devote"):
         governed = first, ""  # "to dedicate its tenth session to the plan"
+    if governed is None and numbers and _carries_answer(tokens, first):
+        governed = first - 1, "on"  # "to comment, in its report on its tenth session, on the plan"
     if governed is None:
         return None
     start, preposition = governed
@@ -147,6 +151,14 @@ def _session_at(tokens: Sequence[Token], index: int, previous: SessionTime | Non
         subsequent = not (after + 2 < len(tokens) and tokens[after + 2].low.endswith("ing"))
     return SessionTime(
         tokens[start].start, tokens[last].end, first, last, sessions, preposition, possessive, after, subsequent
+    )
+
+
+def _carries_answer(tokens: Sequence[Token], first: int) -> bool:
+    """Return whether what is asked is to be said in the report of the session at `first`: "*in its report on* its"."""
+    report = first - 3
+    return before(tokens, first, "his|her|its|their", "report", "on") and (
+        before(tokens, report, "in|within") or before(tokens, report, "context|part|framework", "of")
     )
 
 
@@ -293,13 +305,14 @@ def _after_body(tokens: Sequence[Token], index: int) -> int:
 def _preposition_before(tokens: Sequence[Token], first: int, sessions: tuple[int | str, ...]) -> tuple[int, str] | None:
     """Return the index at which the governing preposition begins and its words, or None if it is not one of time."""
     prepositions, parts = _words()
+    longest = max(map(len, prepositions))
     index = first
     if sessions == (EVERY,) and not before(tokens, first, "at|during|in|for|to|before"):
         return first, ""
     for depth in range(4):  # "at the beginning of the first part of its ... session"
         if depth and before(tokens, index, "on"):
             return index - 1, "on"  # "on the provisional agenda of its ... session"
-        for length in (3, 2, 1):
+        for length in range(longest, 0, -1):
             words = tuple(token.low for token in tokens[max(0, index - length) : index])
             if len(words) == length and words in prepositions:
                 return index - length, " ".join(words)
