@@ -51,6 +51,7 @@ _JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
 _ENDS_OF_ADVERBIAL = frozenset({",", "end", "regard", "respect", "context", "connection"})
 _ITEM = re.compile(r"(?:(?:[Tt]o|[Tt]hat)\s+)?(?:[a-z]+ly\s+|also\s+)?([A-Za-z-]+)")
 _DECIDES_TO = re.compile(r"(?:for|until|from)\b[^,;]{1,160}?,?(?=\s+to\s+(?P<verb>(?!be\b)[a-z-]+)\b)")
+_BARE_THAT = re.compile(r"\s*that\s*:?\s*")
 #: "Requests that Government to submit an account": no that-clause.
 _THAT_ADDRESSEE = re.compile(r"\s*that\s+[A-Z]\w+\s+to\s")
 
@@ -154,6 +155,8 @@ def _passed_on(action: Action, words: Words) -> Iterator[Action]:
 
 def _of_item(text: str, agent: str, words: Words) -> Iterator[Action]:
     """Yield the actions of an item, whose addressee `agent` is named in its chapeau."""
+    if _BARE_THAT.fullmatch(agent):
+        agent = ""  # "Decides that:"
     first_verb = _ITEM.match(text)
     if first_verb is None:
         return

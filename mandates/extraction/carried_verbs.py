@@ -40,6 +40,10 @@ _CARRIED = (
         r"|(?:concluding\s+observations|guiding\s+principles|developing\s+(?:countries|States))\b)((?:re-)?[a-z]+ing)(?![\w-])"
     ),
     re.compile(
+        r"\s+(?:the|its|their|his|her)\s+(?:[a-z]+\s+){0,2}?(?:responsibilit(?:y|ies)|commitments?|obligations?|dut(?:y|ies))"
+        rf"\s+(?:for|of|to)\s+{ADVERBS}([a-z-]+)"
+    ),
+    re.compile(
         r"(?!\s+(?:that|under)\b)(?!\s+(?:its\s+|their\s+|the\s+)?(?:[a-z]+\s+)?(?:consideration|examination|review|study|discussions?)\b)"
         r"[^,;]{1,80}?\b(?<!\w in their )(?<!\w in its )"
         r"(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b"

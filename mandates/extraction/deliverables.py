@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from mandates import lexicon
 from mandates.extraction.action import Action
+from mandates.extraction.action_words import words_of_action
 from mandates.extraction.objects import asked, noun_phrases
 from mandates.lexicon.patterns import letter_first
 
@@ -20,6 +21,10 @@ _OFFICER = re.compile(
 )
 #: Words that may come between "to" and the name of a body, as in "to the Economic and Social Council".
 _NAME = r"(?:(?!(?:be|by|with|for|on|in|at|from|through|under)\b)[\w\u2019'-]+\s+){0,7}?"
+#: How the name of a recipient begins; an infinitive does not: "to familiarize members of the Forum".
+_NAME_BEGINS = r"(?=(?:the|its|his|her|their|this|that|these|those|all|each|any|every|both|relevant|other|it|him)\b|[A-Z])"
+#: Where the means of an action begin, apart from examples of them: "including by".
+_BY_MEANS = re.compile(r"by(?<=\bby)(?<!including\sby)(?<!alia\sby)(?:,[^,;]{1,140},)?\s+(?P<verb>[a-z]+ing)\b")
 _WITH = frozenset({"with"})
 #: What stands between the verb of the clause and the name of who acts: "invites *also, in this regard,* the Board".
 _BEFORE_NAME = re.compile(
@@ -209,7 +214,7 @@ def _to_one_of(bodies: list[str]) -> re.Pattern[str]:
     verb.
     """
     names = "|".join(re.escape(body) for body in bodies)
-    prefix = r"(?:\bto\s+|\bconsideration\s+(?:by|of)\s+|\A\s*(?:,[^,;]{1,160},\s*)?)"
+    prefix = rf"(?:\bto\s+{_NAME_BEGINS}|\bconsideration\s+(?:by|of)\s+|\A\s*(?:,[^,;]{1,160},\s*)?)"
     return re.compile(rf"{prefix}{_NAME}(?:{names}|[A-Z]{{3,}})\b")
 
 
@@ -264,7 +269,31 @@ def deliverable_of(asked_for: tuple[Action, ...]) -> Deliverable:
                 break
     if best is not None:
         return Deliverable(best.deliverable, unsure=len(fitting) > 1)
+    means = next(iter(map(_of_means, asked_for[:1])), None)
+    if means is not None:
+        return Deliverable(means, unsure=True)
     return Deliverable(ACTION, unsure=bool(fitting) or any(map(_is_nearly_other, asked_for[:_NEAR_ACTIONS])))
+
+
+def _of_means(action: Action) -> str | None:
+    """Return the deliverable of the means of an action that no rule fits: "strengthen openness *by submitting reports*".
+
+    None if it names no means, or those of which another deliverable is made.
+    """
+    verbs, decided = _means()
+    match = _BY_MEANS.search(asked(action.object))
+    verb = words_of_action().forms.get(match["verb"]) if match is not None else None
+    if match is None or verb not in verbs:
+        return None
+    kind = deliverable_of((Action(verb, action.object[match.end() :], action.agent),)).kind
+    return kind if kind in decided else None
+
+
+@lexicon.derived
+def _means() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the verbs of means, and the deliverables that a means decides."""
+    words = lexicon.load("deliverables")["action"]
+    return frozenset(words["means"]), frozenset(words["decided_by_means"])
 
 
 def _is_nearly_other(action: Action) -> bool:
