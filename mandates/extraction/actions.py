@@ -178,6 +178,8 @@ def _of_item(text: str, agent: str, words: Words) -> Iterator[Action]:
 def _of_phrase(text: str, words: Words) -> Iterator[Action]:
     """Yield the actions of "[addressee] to do this and to do that", or of a noun of action."""
     nominal = nominal_action(text, words.nominal_alone, words)
+    if nominal is None and words.given.match(text):  # "assistance from all States to build piers" builds none
+        nominal = nominal_action(text, words.nominal_bare, words)
     if nominal is not None:
         yield nominal
         return
