@@ -32,10 +32,10 @@ _ADVERBIALS = (_FIRST_ADVERBIAL, _LEADING_ADVERBIAL, _BARE_ADVERBIAL)
 _RELATIVES = frozenset({"whose", "that", "which", "who"})
 #: How a verb carries another one: "to submit", "establishing", "the necessary measures to re-establish".
 _CARRIED = (
-    re.compile(r"\s+with\s+(?:the|its|their|his|her)\s+([a-z]+)\b(?=\s+of\b)"),
+    re.compile(r"\s+with\s+(?:the|its|their|his|her)\s+(?!practice\b)([a-z]+)\b(?=\s+of\b)"),
     re.compile(rf"{_ADVERBIAL}to\s+{ADVERBS}([a-z-]+)"),
     re.compile(
-        _ADVERBIAL + r"(?:about\s+|the\s+(?:possibility|practice)\s+of\s+|its\s+|their\s+|the\s+)?"
+        _ADVERBIAL + r"(?:about\s+|(?:with\s+)?the\s+(?:possibility|practice)\s+of\s+(?:[a-z]+ly\s+)?|its\s+|their\s+|the\s+)?"
         r"(?!(?<=,\s)(?:includ|regard|concern|start|beginn)ing\b|(?:follow|exist|ongo|remain|outstand|train|dur|pend|accord)ing\b"
         r"|(?:concluding\s+observations|guiding\s+principles|developing\s+(?:countries|States))\b)((?:re-)?[a-z]+ing)(?![\w-])"
     ),

@@ -38,7 +38,7 @@ _EXAMPLES = re.compile(r",\s*(?:including|in particular|especially|particularly|
 #: An aside before the object, which begins no list of examples there: "provide, inter alia, assistance".
 _INTER_ALIA = re.compile(r"\A\s*,\s*inter\s+alia,")
 _LEADING_ASIDES = re.compile(
-    r"\A(?:\s*,)+(?:(?!\s*to\b)[^,;]{0,160},)*?(?=\s+(?!(?:and|or|as|in|on|at|by|to|for|from|with|within|through|upon|under|after|before|during)\b"
+    r"\A(?:\s+[a-z]+ly)?(?:\s*,)+(?:(?!\s*to\b)[^,;]{0,160},)*?(?=\s+(?!(?:and|or|as|in|on|at|by|to|for|from|with|within|through|upon|under|after|before|during)\b"
     r"|[a-z]+ing\b)[a-z])"
 )
 _WORD = re.compile(r"\w+")
