@@ -91,10 +91,7 @@ def _actions_after_verb(clause_verb: str, complement: str, agent: str | None) ->
         if _SHALL.match(text) and (that_match := _THAT.match(agent := plain_words(agent))):
             sentence = f"{agent[that_match.end() :].rstrip(' :')} {text[0].lower()}{text[1:]}"
             return tuple(of_that_clause(sentence, 0, words))  # "Decides that the Congress: (a) Shall be held in May"
-        item_actions = _of_item(text, agent, words)
-        if clause_verb == "decide":  # "Decides: (a) To request the Board to report"
-            return tuple(inner for action in item_actions for inner in _asked_in(action, words))
-        return tuple(item_actions)
+        return _with_what_is_asked_in_turn(tuple(_of_item(text, agent, words)), clause_verb, words)
     that_match = _THAT.match(text)
     if that_match is not None and not _THAT_ADDRESSEE.match(text):
         # "decides that, for a further year, to renew the authorizations"
@@ -106,11 +103,7 @@ def _actions_after_verb(clause_verb: str, complement: str, agent: str | None) ->
         head_actions = tuple(action for action in of_subjunctive(text, words) if _AGENT_NAME.fullmatch(action.agent))
         if head_actions:
             return head_actions
-    head_actions = tuple(_of_phrase(text, words))
-    if clause_verb == "decide":
-        head_actions = tuple(inner for action in head_actions for inner in _asked_in(action, words))
-    else:
-        head_actions += tuple(inner for action in head_actions for inner in _passed_on(action, words))
+    head_actions = _with_what_is_asked_in_turn(tuple(_of_phrase(text, words)), clause_verb, words)
     nominal = None if head_actions else nominal_action(text, words.nominal_bare, words)
     if (
         nominal is None
@@ -145,12 +138,21 @@ def _asked_in(action: Action, words: Words) -> Iterator[Action]:
         )
 
 
-def _passed_on(action: Action, words: Words) -> Iterator[Action]:
-    """Yield what `action` asks of others in turn: "requests the Registrar to invite Governments to submit comments"."""
-    if action.verb in words.passing_on:
-        for inner in _asked_in(action, words):
-            if inner.verb != action.verb:
-                yield Action(inner.verb, inner.object, inner.agent, leading=False, first=False)
+def _with_what_is_asked_in_turn(asked: tuple[Action, ...], clause_verb: str, words: Words) -> tuple[Action, ...]:
+    """Return the actions `asked`, with what they ask of others in turn.
+
+    What the organ decides to ask stands for the asking ("decides to request the Board to report"); what another is to
+    ask stands behind it ("requests the Registrar to invite Governments to submit comments").
+    """
+    if clause_verb == "decide":
+        return tuple(inner for action in asked for inner in _asked_in(action, words))
+    return asked + tuple(
+        Action(inner.verb, inner.object, inner.agent, leading=False, first=False)
+        for action in asked
+        if action.verb in words.passing_on
+        for inner in _asked_in(action, words)
+        if inner.verb != action.verb
+    )
 
 
 def _of_item(text: str, agent: str, words: Words) -> Iterator[Action]:

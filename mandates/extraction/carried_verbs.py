@@ -35,7 +35,8 @@ _CARRIED = (
     re.compile(r"\s+with\s+(?:the|its|their|his|her)\s+(?!practice\b)([a-z]+)\b(?=\s+of\b)"),
     re.compile(rf"{_ADVERBIAL}to\s+{ADVERBS}([a-z-]+)"),
     re.compile(
-        _ADVERBIAL + r"(?:about\s+|(?:with\s+)?the\s+(?:possibility|practice)\s+of\s+(?:[a-z]+ly\s+)?|its\s+|their\s+|the\s+)?"
+        _ADVERBIAL
+        + r"(?:about\s+|(?:with\s+)?the\s+(?:possibility|practice)\s+of\s+(?:[a-z]+ly\s+)?|its\s+|their\s+|the\s+)?"
         r"(?!(?<=,\s)(?:includ|regard|concern|start|beginn)ing\b|(?:follow|exist|ongo|remain|outstand|train|dur|pend|accord)ing\b"
         r"|(?:concluding\s+observations|guiding\s+principles|developing\s+(?:countries|States))\b)((?:re-)?[a-z]+ing)(?![\w-])"
     ),

@@ -22,7 +22,9 @@ _OFFICER = re.compile(
 #: Words that may come between "to" and the name of a body, as in "to the Economic and Social Council".
 _NAME = r"(?:(?!(?:be|by|with|for|on|in|at|from|through|under)\b)[\w\u2019'-]+\s+){0,7}?"
 #: How the name of a recipient begins; an infinitive does not: "to familiarize members of the Forum".
-_NAME_BEGINS = r"(?=(?:the|its|his|her|their|this|that|these|those|all|each|any|every|both|relevant|other|it|him)\b|[A-Z])"
+_NAME_BEGINS = (
+    r"(?=(?:the|its|his|her|their|this|that|these|those|all|each|any|every|both|relevant|other|it|him)\b|[A-Z])"
+)
 #: Where the means of an action begin, apart from examples of them: "including by".
 _BY_MEANS = re.compile(r"by(?<=\bby)(?<!including\sby)(?<!alia\sby)(?:,[^,;]{1,140},)?\s+(?P<verb>[a-z]+ing)\b")
 _WITH = frozenset({"with"})
@@ -214,7 +216,7 @@ def _to_one_of(bodies: list[str]) -> re.Pattern[str]:
     verb.
     """
     names = "|".join(re.escape(body) for body in bodies)
-    prefix = rf"(?:\bto\s+{_NAME_BEGINS}|\bconsideration\s+(?:by|of)\s+|\A\s*(?:,[^,;]{1,160},\s*)?)"
+    prefix = rf"(?:\bto\s+{_NAME_BEGINS}|\bconsideration\s+(?:by|of)\s+|\A\s*(?:,[^,;]{1, 160},\s*)?)"
     return re.compile(rf"{prefix}{_NAME}(?:{names}|[A-Z]{{3,}})\b")
 
 
@@ -276,7 +278,7 @@ def deliverable_of(asked_for: tuple[Action, ...]) -> Deliverable:
 
 
 def _of_means(action: Action) -> str | None:
-    """Return the deliverable of the means of an action that no rule fits: "strengthen openness *by submitting reports*".
+    """Return the deliverable of the means of an action that no rule fits: "be open *by submitting reports*".
 
     None if it names no means, or those of which another deliverable is made.
     """

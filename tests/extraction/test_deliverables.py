@@ -154,6 +154,18 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
         ("Requests that the report be made available to the Assembly", "report"),
         ("Requests the Registrar to provide to the Council periodic reports on sand", "report"),
         ("Requests the Registrar to invite Governments to submit comments", "report"),
+        # means that are the action itself, but not examples of means
+        ("Decides that the Committee will end its work by holding a session in May", "meeting"),
+        ("Requests the Registrar to open its work to view by submitting reports to the Board", "report"),
+        ("Requests the Registrar to open its work to view, including by submitting reports", "action"),
+        ("Urges States to protect pilots by providing them with training", "action"),
+        ("Calls upon partners to assume their responsibility for providing financial aid", "resources"),
+        ("Encourages the Presidents to continue with the practice of regularly briefing the members", "briefing"),
+        ("Decides to encourage the greatest assistance, in cash, from all States to support the pilots", "resources"),
+        (
+            "Requests the Office to regularly update its list and tell of it, to familiarize members of the Forum",
+            "action",
+        ),
         ("Requests the Registrar to invite Governments to fund the tower", "action"),
         (
             "Requests the Office to present, during a dialogue including the Chair, a full report to the Council",
@@ -280,12 +292,19 @@ def test_the_best_fit_is_the_first_that_applies(text, deliverable):
         ("To monitor and report on the harvest, and to carry out an examination of its causes;", "report"),
         ("To cooperate with the pilots to assess the damage;", "action"),
         ("Set up a committee with instructions to prepare and submit proposals;", "establish"),
-        ("To request the Board to report to the Council;", "action"),
+        ("To request the Board to report to the Council;", "report"),
+        ("To request the Board to train pilots;", "action"),
     ],
 )
 def test_an_item_is_read_with_what_its_chapeau_begins(item, deliverable):
     (chapeau,) = clauses("Requests the Registrar:")
     assert deliverable_of(actions(inherit(item, chapeau, []))).kind == deliverable
+
+
+def test_the_name_of_who_is_to_act_begins_in_an_item_of_a_bare_chapeau():
+    (chapeau,) = clauses("Decides that:")
+    item = inherit("The round tables and the debate shall be open to all;", chapeau, [])
+    assert deliverable_of(actions(item)).kind == "meeting"
 
 
 def test_an_item_of_a_decision_is_read_for_what_is_asked_of_another():
