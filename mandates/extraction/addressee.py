@@ -14,7 +14,8 @@ from mandates.extraction.infinitives import is_infinitive
 from mandates.extraction.noun_phrases import Conjunct
 from mandates.extraction.party_lists import PartyListReader
 from mandates.extraction.party_words import POSSESSIVES, party_words
-from mandates.extraction.tokens import Token, tokens
+from mandates.extraction.token import Token
+from mandates.extraction.tokens import tokens
 from mandates.extraction.verb_positions import action, finite_verb, is_passive, past_adverbials, past_reference
 
 
@@ -124,12 +125,11 @@ def _further_addressees(words: list[Token], members: list[Conjunct], stop: int) 
     reader = PartyListReader(words)
     asks_others = False  # an earlier verb asks others, so that the next infinitive may be theirs
     for i in range(stop + 1, len(words) - 2):
-        if words[i].lower in (";", ":") or words[i].lower in known.relatives:
+        lower = words[i].lower
+        if lower in (";", ":") or lower in known.relatives:
             break
-        asks_others = asks_others or (
-            words[i].key is None and (words[i].lower in acting.asking or words[i].lower in known.helping)
-        )
-        if words[i].lower != "and":
+        asks_others = asks_others or (words[i].key is None and (lower in acting.asking or lower in known.helping))
+        if lower != "and":
             continue
         after_comma, for_another = words[i - 1].lower == ",", words[i + 1].lower == "for"
         if asks_others and not (after_comma and for_another):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mandates.extraction.noun_phrases import Conjunct
 from mandates.extraction.party_lists import PartyListReader
 from mandates.extraction.party_words import POSSESSIVES, party_words
-from mandates.extraction.tokens import Token
+from mandates.extraction.token import Token
 from mandates.extraction.verb_positions import action, is_passive
 
 #: The head noun of the request is among so many words: "a further informal briefing from the Registrar".

@@ -107,14 +107,11 @@ def nominal_action(text: str, nouns: dict[str, str], words: Words) -> Action | N
 
     None if there is none.
     """
-    return next(
-        (
-            action
-            for adverbial in (pattern.match(text) for pattern in _ADVERBIALS)
-            if (action := _nominal_from(text, adverbial.end() if adverbial else 0, nouns, words)) is not None
-        ),
-        None,
+    starts = dict.fromkeys(
+        adverbial.end() if adverbial else 0 for adverbial in (pattern.match(text) for pattern in _ADVERBIALS)
     )
+    found = (_nominal_from(text, start, nouns, words) for start in starts)
+    return next((action for action in found if action is not None), None)
 
 
 def _describes_next(word: re.Match[str], words: Words) -> bool:

@@ -37,15 +37,9 @@ def with_coordinated(verb: str, text: str, agent: str, words: Words, *, leading:
     elif verb == "be" and (participle := NEXT_WORD.match(text)) and participle[1] in words.forms:
         # what should "continue to be provided" is the subject
         verb, text = words.forms[participle[1]], f"{agent}, {text[participle.end() :]}"
-    stop = words.stops.search(text)
-    purpose_start = stop.start() if stop else len(text)  # the words after it are a purpose, except a request to report
-    verb_matches = [
-        match
-        for match in _not_of_purpose(text)
-        if match[1] in words.plain
-        and (match.start() < purpose_start or match[1] in words.strong)
-        and _is_verb(match, text, words)
-    ]
+    verb_matches = [match for match in _not_of_purpose(text, words) if _is_verb(match, text, words)]
+    if verb_matches and (stop := words.stops.search(text)):  # what follows is a purpose, except a request to report
+        verb_matches = [match for match in verb_matches if match.start() < stop.start() or match[1] in words.strong]
     starts = [0, *(match.end() for match in verb_matches)]
     ends = [*(match.start() for match in verb_matches), len(text)]
     # "develop, implement and evaluate policies", "develop and, upon request, fund a programme", "scale up and fund it"
@@ -64,16 +58,16 @@ def with_coordinated(verb: str, text: str, agent: str, words: Words, *, leading:
         yield Action(head_verb, object_text, agent, leading and not is_attempt, leading and (not i or shares_object))
 
 
-def _not_of_purpose(text: str) -> Iterator[re.Match[str]]:
-    """Yield the words after "and" or a comma, except those that continue a purpose without an object of its own."""
+def _not_of_purpose(text: str, words: Words) -> Iterator[re.Match[str]]:
+    """Yield the verbs after "and" or a comma, except those that continue a purpose without an object of its own."""
     matches = list(AFTER_AND.finditer(text))
-    if not matches:
+    if not any(match[1] in words.plain for match in matches):  # most
         return
     purpose_ends = {purpose.end() for purpose in _BARE_PURPOSE.finditer(text) if not is_not_verb(purpose["verb"])}
     for match in matches:
         if match.start() in purpose_ends or match.start() - 1 in purpose_ends:
             purpose_ends.add(match.end())
-        else:
+        elif match[1] in words.plain:
             yield match
 
 

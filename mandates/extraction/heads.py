@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mandates.extraction.party_words import ADJECTIVE_ENDINGS, PartyWords, party_words
-from mandates.extraction.tokens import Token
+from mandates.extraction.token import Token
 
 
 class Head(NamedTuple):
@@ -138,9 +138,7 @@ class HeadReader:
             return True
         if token.key is not None or token.capital:
             return False
-        if token.lower in known.prepositions or token.lower in known.relatives or token.lower == "to":
-            return True
-        return token.lower in (known.modals if self.subject else known.auxiliaries)
+        return token.lower in (known.bounding_subjects if self.subject else known.bounding)
 
     def _past_determiners(self, i: int, stop: int) -> int:
         """Return where the phrase at `i` continues after "all of the other relevant"."""

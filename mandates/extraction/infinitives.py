@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mandates import lexicon
 from mandates.extraction.party_words import ADJECTIVE_ENDINGS, party_words
-from mandates.extraction.tokens import Token, name_words_after_to, tokens
+from mandates.extraction.token import Token
+from mandates.extraction.tokens import name_words_after_to, tokens
 
 #: Words between "to" and the verb that look like prepositions: "to at least double", "to inter alia ensure".
 _BEFORE_INFINITIVE = frozenset({"at", "no", "inter", "not", "so", "further", "once", "even"})

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from mandates.extraction.heads import Head, HeadReader
 from mandates.extraction.infinitives import is_infinitive
-from mandates.extraction.tokens import Token
+from mandates.extraction.token import Token
 
 
 class Conjunct(NamedTuple):

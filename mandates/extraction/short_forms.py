@@ -72,7 +72,7 @@ def _full_name(name: str, clause: Clause, context: Context) -> str | None:
         return _named_in_full(name.capitalize(), clause, context, near=True) or _description_of(name, clause)
     if _ABBREVIATION.fullmatch(name):
         return _expanded(name, clause, context)
-    abbreviated = _ENDS_ABBREVIATED.fullmatch(name)
+    abbreviated = _ENDS_ABBREVIATED.fullmatch(name) if " of " in name else None
     if abbreviated is not None:
         full = _expanded(abbreviated["short"], clause, context)
         return f"{abbreviated['head']}the {full}" if full else None
@@ -98,6 +98,15 @@ def is_short(name: str) -> bool:
     if resolve(name) is not None:
         return False
     return name in _short_forms().nouns or _ABBREVIATION.fullmatch(name) is not None
+
+
+#: An abbreviation of three letters or more.
+_IN_CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
+
+
+def has_abbreviation(name: str) -> bool:
+    """Whether a part of `name` is abbreviated: "authorities of the CAR"; readers differ on its full form."""
+    return _IN_CAPITALS.search(name) is not None
 
 
 def _has_qualifier(name: str, forms: _ShortForms) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mandates.extraction.action_words import words_of_action
 from mandates.extraction.infinitives import is_infinitive
 from mandates.extraction.party_words import party_words
-from mandates.extraction.tokens import Token
+from mandates.extraction.token import Token
 
 
 def past_adverbials(words: list[Token], at: int) -> int:
@@ -101,9 +101,10 @@ def action(words: list[Token], at: int) -> int | None:
     known = party_words()
     in_relative_clause = False  # in ", who have the responsibility to protect civilians,"
     for i in range(at, len(words)):
-        if words[i].lower == ",":
+        lower = words[i].lower
+        if lower == ",":
             in_relative_clause = i + 1 < len(words) and words[i + 1].lower in known.relatives
-        if in_relative_clause or words[i].lower != "to" or not is_infinitive(words, i):
+        if lower != "to" or in_relative_clause or not is_infinitive(words, i):
             continue
         previous = words[i - 1] if i > at else None
         if previous is not None and previous.lower in ("order", "as"):

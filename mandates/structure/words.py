@@ -17,6 +17,8 @@ _SPACE_BEFORE_HYPHEN = re.compile(r" -(?=[a-z]{2})(?<=[a-z] -)(?<!\band -)(?<!\b
 _SPACE_BEHIND_HYPHEN = re.compile(r"(?<=[A-Za-z]-) (?=[a-z])")
 _SPACE_IN_YEARS = re.compile(r"(?<=\b[12]\d{3}[\u2013-]) (?=[12]\d{3}\b)")
 _SPACED_OUT = re.compile(r"(?<!\w)[A-Za-z] (?:[a-z] ){2,30}[a-z](?!\w)")
+#: A letter that is no word.
+_LETTER_ALONE = re.compile(r" [b-z] ")
 #: A single letter between two pieces of a word: "Encou r ages".
 _LETTER_BETWEEN = re.compile(r"(?<![\w’'-])([A-Za-z]{1,16}) ([a-z]) ([a-z]{1,16})(?![\w’'-])")
 #: So many lines with such a word show that a text is a bad copy.
@@ -86,6 +88,8 @@ def are_cut(lines: list[Line]) -> bool:
     """Return whether so many words have a letter that stands alone that the text is a bad copy: "Encou r ages"."""
     cut = 0
     for line in lines:
+        if _LETTER_ALONE.search(line.text) is None:  # most
+            continue
         cut += any(_joined_if_word(match) != match[0] for match in _LETTER_BETWEEN.finditer(line.text))
         if cut == _BAD_COPY:
             return True

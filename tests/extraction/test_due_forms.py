@@ -178,6 +178,14 @@ def test_report(when: str, expected: list[str]) -> None:
          "plan, at the seventy-third session of the General Assembly"), ["date 2017-05-01"]),
         ("Requests him to report, with a view to informing the debate, at the seventy-third session of the Assembly",
          ["session 73"]),
+        (("Requests the Office to hold a workshop before its seventy-second session, to inform the preparation of a "
+         "report on wrecks, to be submitted to it at its seventy-third session"), ["session 72"]),
+        ("Requests the Office to prepare a report on wrecks, to be submitted to it at its seventy-third session",
+         ["session 73"]),
+        # how long an event or a term of office lasts
+        (("Decides that the Forum shall be convened every four years by the President of the Assembly for a period of "
+         "two days"), ["every P4Y"]),
+        ("Decides that the Director shall be chosen for a term of four years upon nomination by the Board", []),
         # the session that follows each time on a recurrence
         ("Requests him to submit an annual report to the Board, and to the subsequent session of the General Assembly",
          ["every P1Y"]),

@@ -21,8 +21,9 @@ from mandates.extraction.times.recurrences import (
     vehicle_noun,
 )
 from mandates.extraction.times.sessions import YEAR
-from mandates.extraction.times.tokens import Token, at, before
+from mandates.extraction.times.tokens import at, before
 from mandates.extraction.times.words import listed
+from mandates.extraction.token import Token
 
 _UNITS = {"day": "D", "days": "D", "week": "W", "weeks": "W", "month": "M", "months": "M", "year": "Y", "years": "Y"}
 _HOURS = frozenset(("hour", "hours"))
@@ -41,7 +42,7 @@ def find_durations(tokens: Sequence[Token]) -> Iterator[Duration]:
     adverbs, adjectives = recurring_words()
     triggers, after = _trigger_words(), 0
     for index, token in enumerate(tokens):
-        low = token.low
+        low = token.lower
         if index < after or (low not in triggers and "-" not in low):
             continue
         duration = recurrence_at(tokens, index) if low in adverbs or low in adjectives else None
@@ -55,14 +56,14 @@ def find_durations(tokens: Sequence[Token]) -> Iterator[Duration]:
 
 def _sharing_event(tokens: Sequence[Token], index: int, last: Duration) -> Iterator[Duration]:
     """Yield the lengths before `last` that share its unit and event: "*60 and* 120 days after"."""
-    if last.use not in (Use.AFTER, Use.WITHIN) or last.iso[-1] != _UNITS.get(tokens[index].low):
+    if last.use not in (Use.AFTER, Use.WITHIN) or last.iso[-1] != _UNITS.get(tokens[index].lower):
         return
     last_number = cardinal_before(tokens, index)
     position = last_number[1] if last_number is not None else 0
     earlier: list[Duration] = []
-    while position > 1 and tokens[position - 1].low in ("and", "or", ","):
-        position -= 2 if tokens[position - 1].low == "," or tokens[position - 2].low != "," else 3
-        number = cardinal(tokens[position].low) if position >= 0 and tokens[position].low.isdecimal() else None
+    while position > 1 and tokens[position - 1].lower in ("and", "or", ","):
+        position -= 2 if tokens[position - 1].lower == "," or tokens[position - 2].lower != "," else 3
+        number = cardinal(tokens[position].lower) if position >= 0 and tokens[position].lower.isdecimal() else None
         if number is None:
             break
         sign = "P-" if last.iso.startswith("P-") else "P"
@@ -77,7 +78,7 @@ def _length_at(tokens: Sequence[Token], index: int) -> Duration | None:
     """Return the length whose unit stands at `index`, with the use that the words around it give, or None."""
     token = tokens[index]
     number: int | None
-    hyphenated = _HYPHENATED.fullmatch(token.low)
+    hyphenated = _HYPHENATED.fullmatch(token.lower)
     if hyphenated:
         number, unit, first = cardinal(hyphenated[1]), _UNITS[hyphenated[2]], index
         if number is None:
@@ -85,11 +86,11 @@ def _length_at(tokens: Sequence[Token], index: int) -> Duration | None:
         if hyphenated[3] == "ly":
             return _ly_recurrence(tokens, index, _normalized(number, unit))
         return _hyphenated(tokens, index, number, unit)
-    if token.low not in _UNITS and token.low not in _HOURS:
+    if token.lower not in _UNITS and token.lower not in _HOURS:
         return None
     if at(tokens, index + 1, "of") and index + 2 < len(tokens) and _names_part(tokens[index + 2]):
         return None  # "the second week of June", "the first six months of 2026"
-    unit, first = _UNITS.get(token.low, "D"), index
+    unit, first = _UNITS.get(token.lower, "D"), index
     counted = _counted_in(tokens, index, unit)
     if counted is not None:
         return counted
@@ -100,7 +101,7 @@ def _length_at(tokens: Sequence[Token], index: int) -> Duration | None:
     number, first = _number(tokens, first)
     if number is None:
         return None
-    if token.low in _HOURS:  # "within seventy-two hours"; only whole days are kept
+    if token.lower in _HOURS:  # "within seventy-two hours"; only whole days are kept
         number, rest = divmod(number, 24)
         if rest:
             return None
@@ -109,17 +110,17 @@ def _length_at(tokens: Sequence[Token], index: int) -> Duration | None:
 
 def _names_part(token: Token) -> bool:
     """Return whether the token is a month or year, of which the length is then a part."""
-    return token.text[0].isupper() or YEAR.fullmatch(token.low) is not None
+    return token.text[0].isupper() or YEAR.fullmatch(token.lower) is not None
 
 
 def _number(tokens: Sequence[Token], first: int) -> tuple[int | None, int]:
     if first == 0:
         return None, first
-    word = tokens[first - 1].low
-    if word == "more" and first > 1 and (counted := cardinal(tokens[first - 2].low)) is not None:
+    word = tokens[first - 1].lower
+    if word == "more" and first > 1 and (counted := cardinal(tokens[first - 2].lower)) is not None:
         return counted, first - 2  # "for three more years"
     if word in listed("lengthening") and first > 1:
-        counted = cardinal(tokens[first - 2].low) if tokens[first - 2].low not in ("a", "an") else None
+        counted = cardinal(tokens[first - 2].lower) if tokens[first - 2].lower not in ("a", "an") else None
         if counted is not None and before(tokens, first - 2, "for|of|by"):
             return counted, first - 2  # "for one additional year", "for a period of two further months"
         return 1, first - 1  # "for an additional year", "for another year"
@@ -150,7 +151,7 @@ def _with_governor(tokens: Sequence[Token], first: int, index: int, number: int,
     if anchored is not None:
         return anchored
     position = _past_limits(tokens, first)
-    governor = tokens[position - 1].low if position > 0 else ""
+    governor = tokens[position - 1].lower if position > 0 else ""
     if at(tokens, last + 1, "intervals"):  # "in two week intervals"
         start = first - 1 if governor in ("in", "at") else first
         return Duration(
@@ -160,16 +161,16 @@ def _with_governor(tokens: Sequence[Token], first: int, index: int, number: int,
         return Duration(
             tokens[position - 1].start, tokens[last].end, position - 1, last, _normalized(number, unit), Use.EVERY
         )
-    if governor == "after" and tokens[position].low in ("a", "an") and before(tokens, first, "period", "of"):
+    if governor == "after" and tokens[position].lower in ("a", "an") and before(tokens, first, "period", "of"):
         return Duration(tokens[position - 1].start, tokens[last].end, position - 1, last, iso, Use.WITHIN)
-    counted = tokens[first].low not in listed("lengthening")  # "in six months", but not "in the final year"
+    counted = tokens[first].lower not in listed("lengthening")  # "in six months", but not "in the final year"
     if governor == "within" or (governor == "in" and counted and not before(tokens, first, "the|a|an")):
         return Duration(tokens[position - 1].start, tokens[last].end, position - 1, last, iso, Use.WITHIN)
     if before(tokens, position, "not|no", "later", "than"):
         return Duration(tokens[position - 3].start, tokens[last].end, position - 3, last, iso, Use.WITHIN)
-    is_extension = governor == "by" and any(token.low in listed("extending") for token in tokens[:position])
-    is_pause = governor == "lasting" or (before(tokens, first, "of") and tokens[first - 2].low in listed("pausing"))
-    if is_pause and any(token.low in listed("pausing") for token in tokens[:first]):
+    is_extension = governor == "by" and any(token.lower in listed("extending") for token in tokens[:position])
+    is_pause = governor == "lasting" or (before(tokens, first, "of") and tokens[first - 2].lower in listed("pausing"))
+    if is_pause and any(token.lower in listed("pausing") for token in tokens[:first]):
         return Duration(tokens[first - 1].start, tokens[last].end, first - 1, last, iso, Use.LASTING)
     if governor == "for" or is_extension or (before(tokens, first, "period|term|duration", "of")):
         start = position - 1 if governor == "for" or is_extension else first
@@ -182,11 +183,11 @@ def _counted_in(tokens: Sequence[Token], index: int, unit: str) -> Duration | No
     if unit != "Y" or not before(tokens, index, "a|per|each|every"):
         return None
     for position in range(index - 2, max(-1, index - 2 - LONGEST_OBJECT), -1):
-        low = tokens[position].low
+        low = tokens[position].lower
         number = cardinal(low) if low not in ("a", "an") else None
         if number is not None:
-            counted = {token.low for token in tokens[position + 1 : index - 1]}
-            limits = {token.low for token in tokens[max(0, position - 3) : position]}
+            counted = {token.lower for token in tokens[position + 1 : index - 1]}
+            limits = {token.lower for token in tokens[max(0, position - 3) : position]}
             if counted.isdisjoint(all_vehicles() | listed("held_each_time") | listed("visited")) or limits & listed(
                 "maximum"
             ):
@@ -210,15 +211,15 @@ def _past_limits(tokens: Sequence[Token], first: int) -> int:
     Examples: "a maximum period of", "no more than", "a period not exceeding".
     """
     position = first
-    while position > 0 and tokens[position - 1].low in listed("before_number"):
+    while position > 0 and tokens[position - 1].lower in listed("before_number"):
         position -= 1
     compared = next((n for n in (3, 2, 1) if before(tokens, position, *_LIMITS[n])), 0)
     if not compared or before(tokens, position, "not|no", "later", "than"):
         return position
     outer = position - compared
-    while outer > 0 and tokens[outer - 1].low in listed("before_number"):
+    while outer > 0 and tokens[outer - 1].lower in listed("before_number"):
         outer -= 1
-    governed = outer > 0 and tokens[outer - 1].low in ("within", "in", "intervals", "for")
+    governed = outer > 0 and tokens[outer - 1].lower in ("within", "in", "intervals", "for")
     return outer if governed or before(tokens, outer, "intervals", "of") else position
 
 
@@ -228,7 +229,7 @@ _LIMITS = {3: ("not|no", "more|longer|less|fewer", "than"), 2: ("not|less|more|u
 
 def _continues_within(tokens: Sequence[Token], first: int) -> bool:
     """Return whether an "and" before `first` joins another length: "within six months and *eleven months*"."""
-    if not before(tokens, first, "and") or first < 2 or tokens[first - 2].low not in _UNITS:
+    if not before(tokens, first, "and") or first < 2 or tokens[first - 2].lower not in _UNITS:
         return False
     number, start = _number(tokens, first - 2)
     return number is not None and before(tokens, start, "within")
@@ -289,14 +290,14 @@ def _hyphenated(tokens: Sequence[Token], index: int, number: int, unit: str) -> 
     while (
         position < len(tokens)
         and position < index + 3
-        and tokens[position].low in ("renewable", "extension", "mandate")
+        and tokens[position].lower in ("renewable", "extension", "mandate")
     ):
         position += 1
     if at(tokens, position, "period|term|extension|terms|duration"):
         start = index
-        while start > 0 and (tokens[start - 1].low in listed("before_number") or tokens[start - 1].low == "for"):
+        while start > 0 and (tokens[start - 1].lower in listed("before_number") or tokens[start - 1].lower == "for"):
             start -= 1
-        if tokens[start].low == "for":
+        if tokens[start].lower == "for":
             return Duration(tokens[start].start, tokens[position].end, start, position, iso, Use.LASTING)
     return None
 
@@ -307,7 +308,7 @@ _RELATIONS = "after|from|following|before|prior|preceding|advance|upon|ahead|sta
 def _anchored(tokens: Sequence[Token], first: int, last: int, iso: str) -> Duration | None:
     """Return a length counted from an event, or None: "30 days after the receipt", "within 90 days of the adoption"."""
     position = first
-    while position > 0 and tokens[position - 1].low in listed("before_number"):
+    while position > 0 and tokens[position - 1].lower in listed("before_number"):
         position -= 1
     within = before(tokens, position, "within|in")
     lasting = before(tokens, position, "for|until") or before(tokens, first, "period", "of")
@@ -332,13 +333,15 @@ def _anchored(tokens: Sequence[Token], first: int, last: int, iso: str) -> Durat
             use = Use.AFTER if is_past else Use.WITHIN
             return Duration(tokens[first - 1].start, tokens[last].end, first - 1, last, iso, use)
         return None
-    earlier = tokens[relation].low in ("before", "prior", "preceding", "advance", "ahead")
+    if (lasting or before(tokens, first, "term", "of")) and at(tokens, relation, "upon"):
+        return None  # "for a term of four years upon nomination by the Board"
+    earlier = tokens[relation].lower in ("before", "prior", "preceding", "advance", "ahead")
     if earlier and lasting and not before(tokens, position, "until"):
         return None  # "a preparatory period of six months before the start of": that is how long it lasts
     event = relation + 1
     while at(tokens, event, "to|of|the|from|on|with"):
         event += 1
-    if event >= len(tokens) or tokens[event].low.isdecimal():
+    if event >= len(tokens) or tokens[event].lower.isdecimal():
         return None  # "for one year from 1 March 2015", which is the start of the period
     end = _event_end(tokens, event)
     start = position - 1 if within or before(tokens, position, "for|until") else first
@@ -355,13 +358,13 @@ def _anchored(tokens: Sequence[Token], first: int, last: int, iso: str) -> Durat
 
 def _event_end(tokens: Sequence[Token], event: int) -> int:
     end = event
-    while end < len(tokens) and end < event + 24 and tokens[end].low not in (",", ";", ":", "."):
-        if end > event and tokens[end].low == "and" and at(tokens, end + 1, "to|every|annually|thereafter|report"):
+    while end < len(tokens) and end < event + 24 and tokens[end].lower not in (",", ";", ":", "."):
+        if end > event and tokens[end].lower == "and" and at(tokens, end + 1, "to|every|annually|thereafter|report"):
             break
-        if end > event and tokens[end].low == "to" and not at(tokens, end + 1, "the|a|an|its|their|be|expire|end"):
+        if end > event and tokens[end].lower == "to" and not at(tokens, end + 1, "the|a|an|its|their|be|expire|end"):
             break
-        is_named = end > event and tokens[end - 1].low in ("resolution", "decision", "adoption")
-        if is_named and tokens[end].low != "of" and is_adoption(tokens, event):
+        is_named = end > event and tokens[end - 1].lower in ("resolution", "decision", "adoption")
+        if is_named and tokens[end].lower != "of" and is_adoption(tokens, event):
             break
         end += 1
     return end
@@ -369,7 +372,7 @@ def _event_end(tokens: Sequence[Token], event: int) -> int:
 
 def is_adoption(tokens: Sequence[Token], event: int) -> bool:
     """Return whether the event at `event` is the adoption of this resolution."""
-    words = " ".join(token.low for token in tokens[event : event + 9])
+    words = " ".join(token.lower for token in tokens[event : event + 9])
     return bool(_ADOPTION.match(words))
 
 

@@ -9,8 +9,9 @@ from mandates import lexicon
 from mandates.extraction.times.duration import Duration, Use
 from mandates.extraction.times.ordinals import cardinal, ordinal_before
 from mandates.extraction.times.sessions import YEAR
-from mandates.extraction.times.tokens import Token, at, before
+from mandates.extraction.times.tokens import at, before
 from mandates.extraction.times.words import listed
+from mandates.extraction.token import Token
 from mandates.reference.recurrence import REGULAR
 
 
@@ -51,8 +52,8 @@ def all_vehicles() -> frozenset[str]:
 def recurrence_at(tokens: Sequence[Token], index: int) -> Duration | None:
     """Return the recurrence whose adverb or adjective stands at `index`, or None."""
     adverbs, adjectives = recurring_words()
-    second = tokens[index + 1].low if index + 1 < len(tokens) else ""
-    for words, every in adverbs.get(tokens[index].low, ()):
+    second = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    for words, every in adverbs.get(tokens[index].lower, ()):
         if len(words) > 1 and (words[1] != second or not at(tokens, index, *words)):  # most differ in the second word
             continue
         if _describes_participle(tokens, index):
@@ -62,7 +63,7 @@ def recurrence_at(tokens: Sequence[Token], index: int) -> Duration | None:
         if len(words) > 1 or words[0] not in adjectives or is_adverb(tokens, index):
             last = index + len(words) - 1
             return Duration(tokens[index].start, tokens[last].end, index, last, every, Use.EVERY)
-    adjective = adjectives.get(tokens[index].low)
+    adjective = adjectives.get(tokens[index].lower)
     if adjective is not None:
         noun = vehicle_noun(tokens, index, adjective.vehicles)
         if noun is None and adjective.every == REGULAR and _is_held(tokens, index):
@@ -87,9 +88,9 @@ def is_share_of_period(tokens: Sequence[Token], start: int, end: int) -> bool:
 def _describes_participle(tokens: Sequence[Token], index: int) -> bool:
     """Return whether an adverb is part of what a thing is called: "a proposal for *regularly* updated data banks"."""
     return (
-        tokens[index].low.endswith("ly")
+        tokens[index].lower.endswith("ly")
         and index + 1 < len(tokens)
-        and tokens[index + 1].low.endswith("ed")
+        and tokens[index + 1].lower.endswith("ed")
         and before(tokens, index, "for|of|with")
     )
 
@@ -97,16 +98,18 @@ def _describes_participle(tokens: Sequence[Token], index: int) -> bool:
 def is_adverb(tokens: Sequence[Token], index: int) -> bool:
     """Return whether a word that can also be an adjective ("quarterly", "monthly") is used as an adverb."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    stands_alone = following is None or not following.text[0].isalpha() or following.low in listed("after_adverb")
+    stands_alone = following is None or not following.text[0].isalpha() or following.lower in listed("after_adverb")
     return stands_alone and not before(tokens, index, "a|an|the|its|their|his|her")
 
 
 def vehicle_noun(tokens: Sequence[Token], index: int, vehicles: frozenset[str]) -> int | None:
     """Return the index of the noun that the adjective at `index` describes if it is one of the `vehicles`, or None."""
     for position in range(index + 1, min(index + 7, len(tokens))):
-        low = tokens[position].low
+        low = tokens[position].lower
         if low in vehicles:
-            is_named_after = position + 1 < len(tokens) and tokens[position + 1].low in listed("named_after_recurring")
+            is_named_after = position + 1 < len(tokens) and tokens[position + 1].lower in listed(
+                "named_after_recurring"
+            )
             return None if is_named_after else position
         if not (tokens[position].text[0].isalpha() or low == ",") or low in listed("not_in_phrase"):
             return None
@@ -120,14 +123,14 @@ def is_asked_for(tokens: Sequence[Token], index: int, noun: int) -> bool:
     their regular briefings"). Existing: "the outcome of the annual discussions", "that the annual report shall".
     """
     position = index
-    while position > 0 and tokens[position - 1].low in listed("describing") | {",", "and"} and index - position < 5:
+    while position > 0 and tokens[position - 1].lower in listed("describing") | {",", "and"} and index - position < 5:
         position -= 1
     if _names_one_of_series(tokens, position, index):
         return False  # "in his fifth annual report"
-    determiner = tokens[position - 1].low if position > 0 else ""
+    determiner = tokens[position - 1].lower if position > 0 else ""
     if determiner in listed("determiners"):
         position -= 1
-    governor = tokens[position - 1].low if position > 0 else ""
+    governor = tokens[position - 1].lower if position > 0 else ""
     indefinite = determiner in ("a", "an") or determiner not in listed("determiners")
     if governor == "of":
         return before(tokens, position, "part|context|framework|form|basis", "of") or (
@@ -136,37 +139,37 @@ def is_asked_for(tokens: Sequence[Token], index: int, noun: int) -> bool:
     if attended(tokens, position):
         return False  # "the participation of small ports in the annual meeting"
     if governor == "including" or before(tokens, position, "including", "through|by"):
-        return determiner != "the" and tokens[noun].low in listed("told")
+        return determiner != "the" and tokens[noun].lower in listed("told")
     if governor == "with" and determiner not in listed("determiners") and _follows_giving_verb(tokens, position):
         return True  # "provide the Council with regular updates"
     if governor in listed("speaking_of"):
-        is_report = tokens[noun].low in ("report", "reports", "reporting")
+        is_report = tokens[noun].lower in ("report", "reports", "reporting")
         is_own_report = (
             determiner in ("his", "her", "its", "their") and is_report and governor in ("to", "with", "through")
         )
         return determiner in ("a", "an") or is_own_report
     if determiner == "no" or governor in listed("existing"):
         return False  # "when no regular reports are due"
-    is_dated = index > 0 and YEAR.fullmatch(tokens[index - 1].low) is not None
+    is_dated = index > 0 and YEAR.fullmatch(tokens[index - 1].lower) is not None
     if is_dated or _is_in_list_of_means(tokens, index) or _is_paid_for(tokens, position):
         return False  # "in his 2026 annual report"
     if determiner in ("s", "\u2019", "'"):  # "the Registrar's first quarterly report", but "in the Registrar's ..."
         return any(
-            token.low in ("in", "within", "through") for token in tokens[max(0, position - _LONGEST_NAME) : position]
+            token.lower in ("in", "within", "through") for token in tokens[max(0, position - _LONGEST_NAME) : position]
         )
     if determiner in ("his", "her", "its", "their") and governor in listed("changing"):
         return False  # "to shorten its annual reports"
     if (
         governor == "prepare"
         and determiner in ("his", "her", "its", "their", "the")
-        and tokens[noun].low in _EVENT_NOUNS
+        and tokens[noun].lower in _EVENT_NOUNS
     ):
         return False  # "to prepare its annual meetings"
     if governor in ("make", "making") and determiner == "the":
         return False  # "to make the annual discussion accessible"
-    if not governor and tokens[noun].low in listed("delivering_often"):
+    if not governor and tokens[noun].lower in listed("delivering_often"):
         return True  # "recommends the regular transmission of situation reports"
-    if determiner == "the" and governor == "during" and tokens[noun].low in _EVENT_NOUNS:
+    if determiner == "the" and governor == "during" and tokens[noun].lower in _EVENT_NOUNS:
         return False  # "to improve the ways of talking during the annual meetings of the chairs"
     if determiner == "the" and governor not in ("in", "during", "within", "through", "continue", "include"):
         return governor in listed("giving")
@@ -187,12 +190,12 @@ def _names_one_of_series(tokens: Sequence[Token], first: int, adjective: int) ->
 
 def _is_in_list_of_means(tokens: Sequence[Token], index: int) -> bool:
     """Return whether a "regular" thing is one of several means: "including control, *regular reviews* of risks"."""
-    if not before(tokens, index, ",") or tokens[index].low not in ("regular", "periodic"):
+    if not before(tokens, index, ",") or tokens[index].lower not in ("regular", "periodic"):
         return False
     for position in range(index - 2, max(-1, index - _LONGEST_LIST), -1):
-        if tokens[position].low in listed("means"):
+        if tokens[position].lower in listed("means"):
             return True
-        if tokens[position].low == ";" or (tokens[position].low == "to" and tokens[position + 1].text[0].islower()):
+        if tokens[position].lower == ";" or (tokens[position].lower == "to" and tokens[position + 1].text[0].islower()):
             return False
     return False
 
@@ -202,18 +205,18 @@ def attended(tokens: Sequence[Token], position: int) -> bool:
     if not before(tokens, position, "in|at"):
         return False
     for index in range(position - 2, max(-1, position - _LONGEST_LIST), -1):
-        if tokens[index].low in listed("attending"):
+        if tokens[index].lower in listed("attending"):
             return True
-        if tokens[index].low == ";" or (tokens[index].low == "to" and tokens[index + 1].text[0].islower()):
+        if tokens[index].lower == ";" or (tokens[index].lower == "to" and tokens[index + 1].text[0].islower()):
             return False
     return False
 
 
 def _is_paid_for(tokens: Sequence[Token], position: int) -> bool:
     """Return whether what recurs is only paid for: "to *finance*, as of 2026, annual meetings of the chairs"."""
-    if tokens[position].low == ",":  # the second comma of an aside
-        position = next((i for i in range(position - 1, max(0, position - 6), -1) if tokens[i].low == ","), position)
-    return position > 0 and tokens[position - 1].low in listed("paying")
+    if tokens[position].lower == ",":  # the second comma of an aside
+        position = next((i for i in range(position - 1, max(0, position - 6), -1) if tokens[i].lower == ","), position)
+    return position > 0 and tokens[position - 1].lower in listed("paying")
 
 
 #: Maximum number of tokens in a list of means up to its last member.
@@ -230,12 +233,12 @@ def object_noun(tokens: Sequence[Token], index: int) -> int | None:
     leave".
     """
     governor = (
-        index - 1 - (index > 0 and (before(tokens, index, "a|an") or cardinal(tokens[index - 1].low) is not None))
+        index - 1 - (index > 0 and (before(tokens, index, "a|an") or cardinal(tokens[index - 1].lower) is not None))
     )
-    if governor < 0 or tokens[governor].low not in listed("giving") | listed("holding_events"):
+    if governor < 0 or tokens[governor].lower not in listed("giving") | listed("holding_events"):
         return None
     for noun in range(index + 1, min(index + LONGEST_OBJECT, len(tokens))):
-        low = tokens[noun].low
+        low = tokens[noun].lower
         if low in listed("no_delivery"):
             return None
         if noun + 1 == len(tokens) or low in listed("not_in_phrase") or not tokens[noun].text[0].isalpha():
@@ -252,17 +255,19 @@ def _is_held(tokens: Sequence[Token], index: int) -> bool:
     position = index
     while (
         position > 0
-        and tokens[position - 1].low in listed("describing") | {",", "and", "a", "an"}
+        and tokens[position - 1].lower in listed("describing") | {",", "and", "a", "an"}
         and index - position < 5
     ):
         position -= 1
-    return position == 0 or tokens[position - 1].low in listed("holding_events")  # also "encourages regular exchanges"
+    return position == 0 or tokens[position - 1].lower in listed(
+        "holding_events"
+    )  # also "encourages regular exchanges"
 
 
 def _follows_giving_verb(tokens: Sequence[Token], index: int) -> bool:
     """Return whether a verb of giving stands shortly before `index`, with no punctuation in between."""
     for position in range(index - 1, max(0, index - 12), -1):
-        if tokens[position].low in listed("giving"):
+        if tokens[position].lower in listed("giving"):
             return True
         if not tokens[position].text[0].isalnum():
             return False
