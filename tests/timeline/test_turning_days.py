@@ -10,13 +10,14 @@ import pytest
 from mandates.domain.due import Due
 from mandates.domain.filters import Filters, SessionDates
 from mandates.domain.kinds import MandateClass
+from mandates.domain.lifecycle import ALWAYS, FOREVER
 from mandates.domain.mandate import Party
 from mandates.domain.status import State
 from mandates.reference import lookup
 from mandates.timeline import occurrences
 from mandates.timeline.facts import Ended
 from mandates.timeline.occurrences import Adopted, Occurrence
-from mandates.timeline.planning import ALWAYS, FOREVER, ObligationState, plan
+from mandates.timeline.planning import ObligationState, plan
 from mandates.timeline.selection import matches
 from tests.register.samples import date_due, every, session_due, until
 from tests.timeline.made import ADOPTED, facts, head, version

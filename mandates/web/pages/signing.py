@@ -1,4 +1,4 @@
-"""`/signin`, `/signout`, `/invitation/...`: how the people of a team come in and go out."""
+"""`/signin`, `/signout`, `/invitation/...`: how people of a team sign in and out."""
 
 from __future__ import annotations
 
@@ -169,9 +169,9 @@ def accept(visit: Visit) -> Page | Response:
 def _invitation(visit: Visit, error: str | None) -> Page:
     with visit.reading() as connection:
         account = _invited(accounts.invited(connection, visit.part("secret"), visit.site.clock()))
-    context = {"name": account.name, "error": error, "shortest": _SHORTEST, "secret": visit.part("secret")}
+    context = {"error": error, "shortest": _SHORTEST, "secret": visit.part("secret")}
     status = HTTPStatus.BAD_REQUEST if error else HTTPStatus.OK
-    return Page("invitation.html", "Welcome", context, status=status)
+    return Page("invitation.html", f"Welcome, {account.name}", context, status=status)
 
 
 def _invited(account: Account | None) -> Account:
