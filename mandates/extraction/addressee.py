@@ -10,10 +10,12 @@ from itertools import pairwise
 
 from mandates.extraction.action_words import words_of_action
 from mandates.extraction.agents import HEAD_REACH, Found, agents, alone
-from mandates.extraction.noun_phrases import Conjunct, is_infinitive
+from mandates.extraction.infinitives import is_infinitive
+from mandates.extraction.noun_phrases import Conjunct
 from mandates.extraction.party_lists import PartyListReader
 from mandates.extraction.party_words import POSSESSIVES, party_words
-from mandates.extraction.tokens import Token, tokens
+from mandates.extraction.token import Token
+from mandates.extraction.tokens import tokens
 from mandates.extraction.verb_positions import action, finite_verb, is_passive, past_adverbials, past_reference
 
 
@@ -27,7 +29,7 @@ def addressee(words: list[Token], *, reiterated: bool = False, for_doing: bool =
             infinitive.
     """
     at = past_reference(words) if reiterated else past_adverbials(words, 0)
-    if at < len(words) and words[at].lower in (("on", "upon", "for") if reiterated else ("upon",)):
+    if at < len(words) and words[at].lower in (("on", "upon", "for") if reiterated else ("upon", "from")):
         at = past_adverbials(words, at + 1)  # "its call on all parties", "its request for the Panel to report"
     if at < len(words) and words[at].lower == "to" and not is_infinitive(words, at):
         at = past_adverbials(words, at + 1)  # "recommends to the General Assembly", "its request to the Committee"
@@ -123,12 +125,11 @@ def _further_addressees(words: list[Token], members: list[Conjunct], stop: int) 
     reader = PartyListReader(words)
     asks_others = False  # an earlier verb asks others, so that the next infinitive may be theirs
     for i in range(stop + 1, len(words) - 2):
-        if words[i].lower in (";", ":") or words[i].lower in known.relatives:
+        lower = words[i].lower
+        if lower in (";", ":") or lower in known.relatives:
             break
-        asks_others = asks_others or (
-            words[i].key is None and (words[i].lower in acting.asking or words[i].lower in known.helping)
-        )
-        if words[i].lower != "and":
+        asks_others = asks_others or (words[i].key is None and (lower in acting.asking or lower in known.helping))
+        if lower != "and":
             continue
         after_comma, for_another = words[i - 1].lower == ",", words[i + 1].lower == "for"
         if asks_others and not (after_comma and for_another):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mandates.extraction.noun_phrases import Conjunct
 from mandates.extraction.party_lists import PartyListReader
 from mandates.extraction.party_words import POSSESSIVES, party_words
-from mandates.extraction.tokens import Token
+from mandates.extraction.token import Token
 from mandates.extraction.verb_positions import action, is_passive
 
 #: The head noun of the request is among so many words: "a further informal briefing from the Registrar".
@@ -60,6 +60,9 @@ def agents(words: list[Token], at: int, *, passive: bool = False) -> Found:
                 previous = words[i - 2]
             is_participle = known.is_participle(previous) and previous.key is None
             is_participle = is_participle and previous.lower not in known.done_participles
+            is_near = i - at <= HEAD_REACH + 1
+            if is_near and previous.lower in known.exerted and words[i - 2].lower in known.agent_doings:
+                is_participle = False  # "encourages the efforts made by the Registrar"
             if is_participle and not (passive and _is_main_passive(words, at, i)):
                 continue
         elif lower in ("between", "among", "amongst"):
@@ -117,6 +120,8 @@ def _names_giver(words: list[Token], start: int, from_index: int) -> bool:
     """Whether "from" at `from_index` names who is to give what is requested: "further pledges *from* all countries"."""
     known = party_words()
     noun_indices = [i for i in range(start, min(from_index, start + HEAD_REACH)) if words[i].lower in known.given_nouns]
+    if words[from_index - 1].lower == ",":  # "assistance, in cash and in kind, from"
+        from_index = next((i for i in range(from_index - 2, start, -1) if words[i].lower == ","), from_index)
     between = {token.lower for token in words[noun_indices[-1] : from_index]} if noun_indices else set()
     return (
         bool(noun_indices)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from mandates.extraction.action import plain_words, states_infinitive
 from mandates.extraction.action_words import words_of_action
+from mandates.extraction.actions import plain_words
 from mandates.extraction.clause import Clause
+from mandates.extraction.verb_phrases import states_infinitive
 from mandates.lexicon.verbs import having
 
 #: The end of a text before a list; in old prints this may be just the addressee's name.

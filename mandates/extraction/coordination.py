@@ -12,7 +12,8 @@ from mandates.domain.mandate import Party
 from mandates.domain.resolution import Span
 from mandates.extraction.noun_phrases import Conjunct, NounPhraseReader
 from mandates.extraction.party_words import party_words
-from mandates.extraction.tokens import YEAR, Token
+from mandates.extraction.token import Token
+from mandates.extraction.tokens import YEAR
 from mandates.reference.entities import entity, resolve
 
 #: Number of words in "secretariats of"; minimum number of States or bodies that make a list.
@@ -63,7 +64,7 @@ def moved(party: Party, by: int) -> Party:
 
 
 def _party(text: str, words: list[Token], member: Conjunct, prefix: str, suffix: str) -> list[Party]:
-    names = _governments(words, member) or _secretariats(text, words, member)
+    names = _governments(words, member) or _secretariats(text, words, member) or _two_sides(text, words, member)
     if names:
         return names
     last = words[member.end - 1]
@@ -114,6 +115,21 @@ def _secretariats(text: str, words: list[Token], member: Conjunct) -> list[Party
     ]
 
 
+def _two_sides(text: str, words: list[Token], member: Conjunct) -> list[Party]:
+    """Return "between development and humanitarian actors" as the two sides that it names."""
+    if member.first == 0 or words[member.first - 1].lower != "between":
+        return []
+    pair = _PAIR.fullmatch(text, words[member.first].start, words[member.end - 1].end)
+    if pair is None:
+        return []
+    return [
+        Party(name=name, entity=resolve(name), span=Span(*pair.span(side)))
+        for side in ("one", "other")
+        for name in [f"{pair[side]} {pair['noun']}"]
+    ]
+
+
+_PAIR = re.compile(r"(?P<one>[a-z-]+)\s+and\s+(?P<other>[a-z-]+)\s+(?P<noun>[a-z]+)")
 _BODY = re.compile(r"(?:\s|,|\band\b|\bof\b)*(?P<body>(?:(?!,|\sand\s(?:of\s)?(?:the\s)?[A-Z]).)+)", re.DOTALL)
 
 

@@ -36,7 +36,7 @@ _INFINITIVE = re.compile(r"\bto\s+[a-z]+\b")
 _WORD = re.compile(r"\s+([a-z]+)")
 #: A chapeau whose items are statements of “we”: “Therefore, we:”, “and hereby:”.
 _LEAVES_TO_ITEMS = re.compile(r"\b(?:we|hereby|hereby\s+declare\s+that\s+we)\s*:\s*\Z", re.IGNORECASE)
-_SAYS_WE = re.compile(r"[Ww](?<=\b[Ww])e\b")
+_SAYS_WE = re.compile(r"we(?<=\bwe)\b")
 #: Words that leave a text for another organ to adopt, and the beginning of a text of another organ.
 _RECOMMENDS = re.compile(r"draft(?<=\bdraft)\s+(?:resolution|decision)\b")
 _OPENING = re.compile(r"\W?The\s+(?P<organ>[A-Z][^.;:]{5,120}),")
@@ -88,7 +88,7 @@ def in_plain_verbs(resolution: Resolution) -> frozenset[int]:
     """
     plain_paragraphs: set[int] = set()
     for stretch in _stretches(resolution.paragraphs):
-        if not any(_SAYS_WE.search(resolution.paragraphs[index].text) for index in stretch):
+        if not any(_SAYS_WE.search(resolution.paragraphs[index].text.lower()) for index in stretch):
             continue
         main = [
             i

@@ -19,19 +19,23 @@ from mandates.extraction.clause import Clause, Context
 from mandates.extraction.times.belonging import of_session
 from mandates.extraction.times.dates import MONTHS, DateTime, find_dates
 from mandates.extraction.times.dues import Collected, add_date, add_duration, add_observance, add_session
-from mandates.extraction.times.durations import Duration, Use, find_durations
-from mandates.extraction.times.sessions import SessionTime, find_sessions
-from mandates.extraction.times.tokens import Token, at, before, first_token, tokens
+from mandates.extraction.times.duration import Duration, Use
+from mandates.extraction.times.durations import find_durations
+from mandates.extraction.times.scope import Zone, zone
+from mandates.extraction.times.sessions import NEXT, SessionTime, find_sessions
+from mandates.extraction.times.tokens import at, before, first_token, tokens
 from mandates.extraction.times.words import listed
+from mandates.extraction.token import Token
+from mandates.lexicon.patterns import letter_first
 from mandates.reference.recurrence import REGULAR
 
-#: A clause without any of these words and without a date has no time: a quick check before the clause is read.
+#: A clause without any of these words and without a year has no time: a quick check before the clause is read.
 _TIME_WORDS = (
     *("session", "annual", "year", "month", "week", "day", "daily", "hour", "quarter", "regular", "period", "every"),
     *(" each ", "enni", "semi-", "fortnight", "from time", "twice", "three times", " half", "health assembl", "basis"),
-    *("thereafter", "th meeting", "st meeting", "nd meeting", "rd meeting", "th conference"),
+    *("thereafter", "th meeting", "st meeting", "nd meeting", "rd meeting", "th conference", "deadline", " date"),
+    *(name for name in MONTHS if name != "may"),
 )
-_MONTH = re.compile(f"(?:{'|'.join(f'{name[0].upper()}(?i:{name[1:]})' for name in MONTHS if name != 'may')})")
 #: A year, but not "resolution 1325 (2000)", "the 2030 Agenda".
 _YEAR = re.compile(r"[12](?<![(\d/].)[09]\d\d(?!\d|\s+[A-Z])")
 _MAY = re.compile(r"may \d|\d may\b|\b(?:of|in|by|before|until|during|early|late|end|each|every|than|mid-) ?may\b")
@@ -118,7 +122,7 @@ def _may_have_time(text: str) -> bool:
     for word in _TIME_WORDS:  # a plain loop for speed, as every clause is checked
         if word in lower:
             return True
-    if _YEAR.search(text) is not None or _MONTH.search(text) is not None:
+    if ("20" in text or "19" in text) and _YEAR.search(text) is not None:
         return True
     return "may" in lower and _MAY.search(lower) is not None
 
@@ -134,6 +138,8 @@ def _end(clause: Clause, start: int) -> int:
 
 def _find_in_span(clause: Clause, context: Context, start: int, end: int) -> DueReading:
     collected = Collected(clause, context, tokens(clause.text, start, end))
+    if not collected.tokens:
+        return DueReading()  # all of it is a quotation
     durations = list(find_durations(collected.tokens))
     events = [duration.event for duration in durations if duration.event is not None]
     sessions = [
@@ -142,7 +148,9 @@ def _find_in_span(clause: Clause, context: Context, start: int, end: int) -> Due
         if not any(first <= time.first < last for first, last in events)
     ]  # the session in "within six months after the end of the present session" is part of the event
     durations = [duration for duration in durations if not _is_inside(duration.first, sessions)]
-    if not any(duration.use is Use.EVERY for duration in durations):
+    if any(duration.use is Use.EVERY for duration in durations):
+        sessions = [time for time in sessions if not _follows_each_time(time, collected)]
+    else:
         sessions = [time for time in sessions if not _takes_effect(time, collected)]
     dates = [
         time for time in find_dates(collected.tokens, collected.adopted_on) if not _is_inside(time.first, sessions)
@@ -160,6 +168,7 @@ def _find_in_span(clause: Clause, context: Context, start: int, end: int) -> Due
     for length in durations:
         add_duration(collected, length, dates, fixed)
     _add_end_of_period(collected)
+    _add_date_named_before(collected)
     add_observance(collected)
     if not collected.due:
         collected.reasons += _times_not_read(collected, dates, durations, sessions)
@@ -176,10 +185,20 @@ def _takes_effect(session: SessionTime, collected: Collected) -> bool:
     )
 
 
+def _follows_each_time(session: SessionTime, collected: Collected) -> bool:
+    """Return whether a session follows each time on what recurs: "a yearly report, and to *the subsequent session*"."""
+    return session.sessions == (NEXT,) and all(
+        token.lower not in listed("next") for token in collected.tokens[session.first : session.last]
+    )
+
+
 @lexicon.derived
-def _unknown_times() -> re.Pattern[str]:
-    """Return the pattern of times that the grammar does not resolve: "at its twentieth meeting"."""
-    return re.compile("|".join(entry["form"] for entry in lexicon.load("due")["not_read"]))
+def _unknown_times() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of times that the grammar does not resolve: "at its twentieth meeting".
+
+    They are searched one after the other: a search for the first letters of one is fast, for those of all is not.
+    """
+    return tuple(re.compile(letter_first(entry["form"])) for entry in lexicon.load("due")["not_read"])
 
 
 def _times_not_read(
@@ -196,11 +215,8 @@ def _times_not_read(
         if not of_session(date, sessions, collected.tokens)
     )
     has_length = any(length.iso != REGULAR for length in durations)
-    if (
-        has_date
-        or has_length
-        or _unknown_times().search(collected.clause.text, collected.tokens[0].start, collected.tokens[-1].end)
-    ):
+    text, start, end = collected.clause.text, collected.tokens[0].start, collected.tokens[-1].end
+    if has_date or has_length or any(time.search(text, start, end) for time in _unknown_times()):
         return ["due.time_not_read"]
     return ["due.words_left"] if _has_word_of_time(collected.tokens) else []
 
@@ -209,10 +225,10 @@ def _has_word_of_time(clause_tokens: Sequence[Token]) -> bool:
     """Return whether an unread word may say how often or how long: "its *annual* fair", "for many *years*"."""
     words = listed("left_words")
     for index, token in enumerate(clause_tokens):
-        if token.low not in words:
+        if token.lower not in words:
             continue
-        excluded_before = index > 0 and clause_tokens[index - 1].low in listed("left_not_after")
-        excluded_after = index + 1 < len(clause_tokens) and clause_tokens[index + 1].low in listed("left_not_before")
+        excluded_before = index > 0 and clause_tokens[index - 1].lower in listed("left_not_after")
+        excluded_after = index + 1 < len(clause_tokens) and clause_tokens[index + 1].lower in listed("left_not_before")
         if not excluded_before and not excluded_after:
             return True
     return False
@@ -246,9 +262,7 @@ def _add_end_of_period(collected: Collected) -> None:
     """Add the date on which "this period" ends, as extended by the nearest previous clause."""
     text = collected.clause.text
     match = (
-        _END_OF_PERIOD.search(text, collected.tokens[0].start, collected.tokens[-1].end)
-        if "period" in text and collected.tokens
-        else None
+        _END_OF_PERIOD.search(text, collected.tokens[0].start, collected.tokens[-1].end) if "period" in text else None
     )
     if match is None or any(due.kind is DueKind.UNTIL for due in collected.due):
         return  # "extends it until 26 June, in the hope that by the end of this period a solution will be found"
@@ -259,6 +273,30 @@ def _add_end_of_period(collected: Collected) -> None:
     if ends:
         span = Span(*match.span())
         collected.add(replace(ends[-1], kind=DueKind.DATE, phrase=collected.phrase(*span), span=span))
+
+
+@lexicon.derived
+def _date_named_before() -> re.Pattern[str]:
+    """Return the pattern of a deadline that was named before: "by the same deadline", "no later than that date"."""
+    prepositions, names = (
+        "|".join(words.replace(" ", r"\s+") for words in sorted(listed(name))) for name in ("deadline_by", "same_date")
+    )
+    return re.compile(letter_first(rf"\b(?:{prepositions})\s+(?:{names})\b"))
+
+
+def _add_date_named_before(collected: Collected) -> None:
+    """Add the deadline of the clause that is the date named last before it, in this clause or an earlier one."""
+    text = collected.clause.text
+    match = _date_named_before().search(text, collected.tokens[0].start, collected.tokens[-1].end)
+    if match is None or zone(collected.tokens, first_token(collected.tokens, match.start())) is not Zone.ACTION:
+        return
+    named = [due for due in collected.due if due.date is not None and due.span and due.span.end <= match.start()]
+    without_previous = replace(collected.context, previous=())
+    for clause_before in reversed(collected.context.previous[-_LOOK_BACK:]):
+        named = named or [due for due in find_due(clause_before, without_previous).due if due.date is not None]
+    if named:
+        span = Span(*match.span())
+        collected.add(replace(named[-1], kind=DueKind.DATE, phrase=collected.phrase(*span), span=span))
 
 
 def _with_bounds(dues: Sequence[Due], collected: Collected) -> list[Due]:
@@ -385,10 +423,12 @@ def _start_recurrence(sessions: Iterable[SessionTime], collected: Collected) -> 
 
 def _in_first_sentence(dues: list[Due], collected: Collected) -> list[Due]:
     """Return the dues before another sentence begins ("; the programme could be adjusted"); all if there are none."""
+    if ";" not in collected.clause.text:
+        return dues
     ends = [
         token.start
         for i, token in enumerate(collected.tokens)
-        if token.low == ";" and at(collected.tokens, i + 1, _SUBJECT)
+        if token.lower == ";" and at(collected.tokens, i + 1, _SUBJECT)
     ]
     if not ends:
         return dues
@@ -403,7 +443,7 @@ def _is_in_first_sentence(due: Due, start: int, ends: Sequence[int], collected: 
     earlier_ends = [end for end in ends if end <= start]
     if not earlier_ends or due.kind is not DueKind.DATE:
         return not earlier_ends
-    return any(token.low in ("shall", "will") for token in collected.tokens if earlier_ends[-1] < token.start < start)
+    return any(token.lower in ("shall", "will") for token in collected.tokens if earlier_ends[-1] < token.start < start)
 
 
 _SUBJECT = "the|at|this|these|it|such"

@@ -12,7 +12,8 @@ from mandates.domain.problems import Problem
 from mandates.domain.references import Reference
 from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution, Span
 from mandates.domain.symbols import Symbol
-from mandates.extraction.action import Action, actions, does_likewise
+from mandates.extraction.action import Action
+from mandates.extraction.actions import actions, does_likewise
 from mandates.extraction.appropriations import enacted_by
 from mandates.extraction.chapeau import leaves_action_to_items
 from mandates.extraction.clause import Clause, Context

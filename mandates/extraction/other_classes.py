@@ -43,13 +43,6 @@ def _classes() -> tuple[_Class, ...]:
 
 
 @lexicon.derived
-def _any() -> re.Pattern[str]:
-    return re.compile(
-        "|".join(f"(?:{clause_class.said.pattern})" for clause_class in _classes()), re.IGNORECASE | re.DOTALL
-    )
-
-
-@lexicon.derived
 def needs_time() -> frozenset[str]:
     """Return the classes whose clauses count only if a time is set."""
     return frozenset(clause_class.key for clause_class in _classes() if clause_class.dated)
@@ -60,7 +53,7 @@ def beside(text: str, found: list[Opening]) -> list[Clause]:
     clauses = []
     ends = [*(opening.boundary for opening in found), len(text)][1:]
     for opening, end in zip(found, ends, strict=True):
-        if opening.lemma is not None or _any().match(text, opening.verb_start) is None:
+        if opening.lemma is not None:
             continue
         for clause_class in _classes():
             match = clause_class.said.match(text, opening.verb_start, min(end, opening.verb_start + _REACH))

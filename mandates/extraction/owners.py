@@ -22,12 +22,13 @@ from mandates.extraction.addressee import acting_event, addressee, may_name, sub
 from mandates.extraction.agents import Found
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.coordination import complete, moved
-from mandates.extraction.noun_phrases import surely_infinitive
+from mandates.extraction.infinitives import surely_infinitive
 from mandates.extraction.party_words import party_words
 from mandates.extraction.pronouns import agrees, first_that_agrees, number_of, two_names
 from mandates.extraction.relations import partners_and_recipients
-from mandates.extraction.short_forms import full_name, is_short
-from mandates.extraction.tokens import Token, tokens
+from mandates.extraction.short_forms import full_name, has_abbreviation, is_short
+from mandates.extraction.token import Token
+from mandates.extraction.tokens import tokens
 from mandates.extraction.verb_positions import GIVEN_TO, finite_verb, is_done, past_adverbials, past_reference
 from mandates.lexicon.verbs import asking_infinitives, having
 from mandates.reference.entities import resolve
@@ -71,9 +72,9 @@ class Parties:
     Attributes:
         reasons: what was uncertain: ``owner.none_named``; ``owner.may_be_named``, none found although the clause has
             signs of one; ``owner.agent``, the agent of a noun or passive; ``owner.from_context``, a short name
-            completed; ``owner.short_form_left``, a short name that nothing completes; ``owner.pronoun_resolved``;
-            ``owner.pronoun_unresolved``; ``owner.long_phrase``; ``owner.words_left``, words in the list of addressees
-            that no name was read from.
+            completed; ``owner.short_form_left``, a short name that nothing completes; ``owner.abbreviation``, an
+            abbreviation in a name; ``owner.pronoun_resolved``; ``owner.pronoun_unresolved``; ``owner.long_phrase``;
+            ``owner.words_left``, words in the list of addressees that no name was read from.
     """
 
     owners: tuple[Party, ...] = ()
@@ -211,7 +212,8 @@ def _asked_by_decision(text: str, asking: re.Match[str]) -> _NamedParties | None
     result = addressee(tokens(text, asking.end()))
     # not "decides to invite all States to the meeting"
     is_request = result.stop is not None or asking[0].endswith("recommend")
-    return _named(result, text) if is_request and result.how == "addressee" else None
+    is_wish = result.how == "agent" and asking[0].endswith(("encourage", "call for"))
+    return _named(result, text) if is_wish or (is_request and result.how == "addressee") else None
 
 
 def _states_composition(words: list[Token], modal: int) -> bool:
@@ -314,6 +316,8 @@ def _in_context(named: _NamedParties, clause: Clause, context: Context) -> tuple
                 reasons.append("owner.pronoun_unresolved")
             elif is_short(party.name):
                 reasons.append("owner.short_form_left")
+            if any(has_abbreviation(owner.name) for owner in resolved):
+                reasons.append("owner.abbreviation")
         for owner in resolved or [_with_both(party, clause)]:
             owners.setdefault(owner.name, owner)
     if any(len(owner.name.split()) > _LONG_NAME and owner.entity is None for owner in owners.values()):

@@ -8,8 +8,9 @@ and protection of ... and the Committee".
 
 from __future__ import annotations
 
-from mandates.extraction.noun_phrases import Conjunct, NounPhraseReader, is_infinitive
-from mandates.extraction.tokens import Token
+from mandates.extraction.infinitives import is_infinitive
+from mandates.extraction.noun_phrases import Conjunct, NounPhraseReader
+from mandates.extraction.token import Token
 
 #: Words before an activity in a parenthetical.
 _BEFORE_ACTIVITY = frozenset({"when", "while", "in", "by"})
@@ -212,10 +213,8 @@ class PartyListReader(NounPhraseReader):
         """Return the number of tokens from `i` that introduce examples (0 for none)."""
         if self.words[i].key is not None:
             return 0
-        for phrase in self.known.examples:
-            if self.words[i].lower == phrase[0] and (
-                len(phrase) == 1 or tuple(token.lower for token in self.words[i : i + len(phrase)]) == phrase
-            ):
+        for phrase in self.known.examples.get(self.words[i].lower, ()):
+            if tuple(token.lower for token in self.words[i : i + len(phrase)]) == phrase:
                 return len(phrase)
         return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mandates import lexicon
-from mandates.extraction.tokens import Token
+from mandates.extraction.token import Token
 
 _NO_PARTICIPLES = frozenset(
     {"children", "schoolchildren", "women", "men", "citizen", "garden", "oxygen", "often", "even", "need"}
@@ -14,6 +14,8 @@ _NO_PARTICIPLES = frozenset(
 POSSESSIVES = {"their": "plural", "its": "neuter", "his": "person", "her": "person"}
 #: Minimum number of letters in a plural that names persons by its ending.
 _SHORTEST_PERSON_NOUN = 6
+#: Endings of adjectives, in "its request to intergovernmental bodies".
+ADJECTIVE_ENDINGS = ("al", "ic", "ous")
 _NOUN_ENDINGS = ("tion", "tions", "sion", "sions", "ments", "ness", "ity", "ities", "ism", "ship", "ances", "ences")
 
 
@@ -31,6 +33,7 @@ class PartyWords:
     being: frozenset[str]
     happening: frozenset[str]
     done_participles: frozenset[str]
+    exerted: frozenset[str]
     empowered: frozenset[str]
     helping: frozenset[str]
     things: frozenset[str]
@@ -57,9 +60,11 @@ class PartyWords:
     naming: frozenset[str]
     prepositions: frozenset[str]
     relatives: frozenset[str]
+    bounding: frozenset[str]  # what ends a run of nouns and adjectives
+    bounding_subjects: frozenset[str]  # what ends that of a subject
     before_that: tuple[tuple[str, ...], ...]
     not_naming: frozenset[tuple[str, str]]
-    examples: tuple[tuple[str, ...], ...]
+    examples: dict[str, tuple[tuple[str, ...], ...]]  # by their first word
     infinitive_takers: frozenset[str]
     infinitive_nouns: frozenset[str]
     base_verbs: frozenset[str]
@@ -121,11 +126,21 @@ def _pairs(phrases: list[str]) -> frozenset[tuple[str, str]]:
     return frozenset((first, second) for first, _, second in (phrase.partition(" ") for phrase in phrases))
 
 
+def _by_first_word(phrases: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the words of phrases by the first of them."""
+    by_first_word: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for words in (tuple(phrase.split()) for phrase in phrases):
+        by_first_word[words[0]] = (*by_first_word.get(words[0], ()), words)
+    return by_first_word
+
+
 @lexicon.derived
 def party_words() -> PartyWords:
     """Return the compiled vocabulary."""
     data = lexicon.load("owners")
     organizations = frozenset(data["organization_nouns"])
+    prepositions = frozenset(data["naming_prepositions"]) | frozenset(data["other_prepositions"])
+    relatives = frozenset(data["relatives"])
     return PartyWords(
         organizations=organizations,
         parties=organizations | frozenset(data["state_nouns"]) | frozenset(data["person_nouns"]),
@@ -137,6 +152,7 @@ def party_words() -> PartyWords:
         being=frozenset(data["being"]),
         happening=frozenset(data["happening"]),
         done_participles=frozenset(data["done_participles"]),
+        exerted=frozenset(data["exerted"]),
         empowered=frozenset(data["empowered"]),
         helping=frozenset(data["helping"]),
         things=frozenset(data["thing_nouns"]),
@@ -161,11 +177,13 @@ def party_words() -> PartyWords:
         numbers=frozenset(data["numbers"]),
         standing=frozenset(data["standing"]),
         naming=frozenset(data["naming_prepositions"]),
-        prepositions=frozenset(data["naming_prepositions"]) | frozenset(data["other_prepositions"]),
-        relatives=frozenset(data["relatives"]),
+        prepositions=prepositions,
+        relatives=relatives,
+        bounding=prepositions | relatives | {"to"} | frozenset(data["auxiliaries"]),
+        bounding_subjects=prepositions | relatives | {"to"} | frozenset(data["modals"]),
         before_that=tuple(tuple(phrase.split()) for phrase in data["before_that"]),
         not_naming=_pairs(data["not_naming"]),
-        examples=tuple(tuple(phrase.split()) for phrase in data["examples"]),
+        examples=_by_first_word(data["examples"]),
         infinitive_takers=frozenset(data["infinitive_takers"]),
         infinitive_nouns=frozenset(data["infinitive_nouns"]),
         base_verbs=frozenset(data["base_verbs"]),

@@ -16,6 +16,7 @@ from mandates.extraction.party_words import party_words
 from mandates.extraction.short_forms import full_name
 from mandates.extraction.tokens import tokens
 from mandates.extraction.verb_positions import action
+from mandates.lexicon.patterns import letter_first
 from mandates.reference.entities import entity, resolve
 
 #: Kinds of entities that are classes or countries and do not receive reports as bodies do.
@@ -66,7 +67,7 @@ def _words() -> _Words:
             r"(?:,[^,;]{1,40},)?\s+\Z"
         ),
         with_help=re.compile(rf"with\s+(?:the\s+)?(?:(?:{adjectives}),?\s+){{0,4}}(?:{helps})\s+(?:of|from)\s+"),
-        reporting=re.compile(rf"\b(?:{'|'.join(relations['reporting'])})\b"),
+        reporting=re.compile(letter_first(rf"\b(?:{'|'.join(relations['reporting'])})\b")),
         informs=tuple(relations["informing"]),
         informing=re.compile(rf"(?:{'|'.join(relations['informing'])}){_NAME}"),
         not_receiving=frozenset(relations["not_receiving"]),

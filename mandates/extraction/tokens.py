@@ -9,37 +9,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from mandates import lexicon
+from mandates.extraction.token import Token
 from mandates.reference.entities import Entity, entities, entity, resolve
-
-
-class Token(NamedTuple):
-    """A word, a known name or a mark of punctuation.
-
-    Attributes:
-        lower: the text in lower case, with plain apostrophes and "co-operation" without its hyphen.
-        start, end: offsets in the text.
-        key: key of the entity if the token is a known name, or None.
-    """
-
-    text: str
-    lower: str
-    start: int
-    end: int
-    key: str | None = None
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[0].isupper()
-
-    @property
-    def word(self) -> bool:
-        """Whether it is a word or a name, not punctuation."""
-        return self.text[0].isalnum()
-
 
 #: Letters and figures, but not the superscript figures of footnotes, which follow a word without a space.
 _WORD = "[0-9A-Za-z\u00c0-\u024f]+"
@@ -53,7 +27,6 @@ _TOKEN = re.compile(
 #: The year of a resolution's number at the end of a name.
 YEAR = re.compile(r"\s*\((?:19|20)\d\d\)")
 _LEAF = ""
-_new = tuple.__new__  # skips the constructor of `Token` for speed, as one is made for each word
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -72,7 +45,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             lower = _normalized(word)
         if lower in first_words:
             name_starts.append(len(words))
-        words.append(_new(Token, (word, lower, first, last, None)))
+        words.append(Token(word, lower, first, last))
     return _with_names(text, words, name_starts) if name_starts else words
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mandates.extraction.action_words import words_of_action
-from mandates.extraction.noun_phrases import is_infinitive
+from mandates.extraction.infinitives import is_infinitive
 from mandates.extraction.party_words import party_words
-from mandates.extraction.tokens import Token
+from mandates.extraction.token import Token
 
 
 def past_adverbials(words: list[Token], at: int) -> int:
@@ -71,6 +71,8 @@ def past_reference(words: list[Token]) -> int:
     """Return where a repeated request continues after "contained in paragraph 5 of its resolution 60/1"."""
     if words and words[0].lower in ("on", "upon", "for"):
         return 0
+    if any(token.lower in party_words().agent_doings for token in words[1:_NEAR_DOING]) and words[0].lower == "of":
+        return past_adverbials(words, 1)  # "its encouragement of the efforts made by the Registrar to help"
     first = 1 if words and words[0].lower == "," else 0  # "its request, made in its resolution 60/1, that"
     if first >= len(words) or words[first].lower not in _REFERENCE_WORDS:
         return past_adverbials(words, 0)
@@ -79,6 +81,8 @@ def past_reference(words: list[Token]) -> int:
     )
 
 
+#: The most words before an activity that is asked for again: "of the *continuing efforts* made by".
+_NEAR_DOING = 4
 _REFERENCE_WORDS = frozenset(
     ["contained", "in", "made", "set", "addressed", "expressed", "as", "under", "from", "of", "at", "by"]
 )
@@ -97,9 +101,10 @@ def action(words: list[Token], at: int) -> int | None:
     known = party_words()
     in_relative_clause = False  # in ", who have the responsibility to protect civilians,"
     for i in range(at, len(words)):
-        if words[i].lower == ",":
+        lower = words[i].lower
+        if lower == ",":
             in_relative_clause = i + 1 < len(words) and words[i + 1].lower in known.relatives
-        if in_relative_clause or words[i].lower != "to" or not is_infinitive(words, i):
+        if lower != "to" or in_relative_clause or not is_infinitive(words, i):
             continue
         previous = words[i - 1] if i > at else None
         if previous is not None and previous.lower in ("order", "as"):

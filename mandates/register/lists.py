@@ -28,7 +28,7 @@ from mandates.register import far_occurrences
 from mandates.register.session_filters import completed
 from mandates.schema.items import DueRow, EvidenceRow, NoteFile, NoteRow, ObligationRow, PartRow, Snippet
 from mandates.schema.lists import OwnerRow, ResolutionRow
-from mandates.store import agendas, budget, changes, decisions, facets, obligations, selection, texts
+from mandates.store import agendas, budget, changes, decisions, facets, obligations, parties, selection, texts
 from mandates.store.budget import BudgetLine
 from mandates.store.decisions import Subject
 from mandates.store.engine import Connection
@@ -320,7 +320,7 @@ def owners(
         if not occurrence.unlisted and counts_once(occurrence, as_of)
         for entity_id in far_occurrences.parties(connection, occurrence, role)
     ]
-    loads = obligations.loads(connection, as_of, role=role, only=entity_ids, more=unstored)
+    loads = parties.loads(connection, as_of, role=role, only=entity_ids, more=unstored)
     return [
         OwnerRow(
             id=load.id,

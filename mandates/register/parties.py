@@ -1,4 +1,4 @@
-"""Whether the register has the parties that filters name, and who is near to a name that it has not."""
+"""Whether the register has the parties that filters name, and names that are similar to one that it does not have."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.filters import Filters
 from mandates.domain.status import Role
-from mandates.store import obligations, selection
+from mandates.store import parties, selection
 from mandates.store.engine import Connection
 
 if TYPE_CHECKING:  # the registry is read only after a mistake
@@ -42,18 +42,18 @@ def require(connection: Connection, filters: Filters) -> None:
     for criteria in (filters, filters.excluded):
         for names, role in selection.parties_asked(criteria):
             for name in names:
-                if not obligations.has_part(connection, selection.entity_ids(connection, (name,)), role):
+                if not parties.has_part(connection, selection.entity_ids(connection, (name,)), role):
                     raise _unknown(connection, name, role)
 
 
 def _unknown(connection: Connection, name: str, role: Role) -> UnknownReferenceError:
     from mandates.reference import entity_search  # noqa: PLC0415 - reads the registry, which only a mistake needs
 
-    known = obligations.party_names(connection, role)
+    known = parties.party_names(connection, role)
     matches = entity_search.find(name)
-    reason = f"no {role} has '{name}' in the name"
+    reason = f"no {role.words} has '{name}' in the name"
     if len(matches) == 1:
-        reason = f"{matches[0].name} is no {role} in the register"
+        reason = f"{matches[0].name} is no {role.words} in the register"
     near = list(dict.fromkeys([*_related(matches, known), *_alike(name, list(known))]))[:_MOST_SUGGESTIONS]
     see = "'mandates owners'" if role is Role.OWNER else f"'mandates owners --role {role}'"
     suggestions = " or ".join(f"'{suggestion}'" for suggestion in near)

@@ -102,13 +102,20 @@ def _lines(document: Document, notes: Notes) -> list[Line]:
     """Return the lines of the document's text without running heads, and add its footnotes to `notes`."""
     groups = lines_of(document)
     if not any(group[0].page for group in groups):
-        flow = furniture.strip_flow([line for group in groups for line in group])
-        return take_notes(flow, notes, paged=False)
+        return _flowing_lines(groups, notes)
     lines: list[Line] = []
     for index, group in enumerate(groups):
         lines += take_notes(furniture.strip_page(group, first=index == 0), notes, paged=True)
     if document.format == "pdf":
         words.mend_line_ends(lines)
+        words.mend(lines)
+    return lines
+
+
+def _flowing_lines(groups: list[list[Line]], notes: Notes) -> list[Line]:
+    """Return the lines of a text without pages; only those of a bad copy are mended, as others have no cut words."""
+    lines = take_notes(furniture.strip_flow([line for group in groups for line in group]), notes, paged=False)
+    if words.are_cut(lines):
         words.mend(lines)
     return lines
 

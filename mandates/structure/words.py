@@ -17,6 +17,12 @@ _SPACE_BEFORE_HYPHEN = re.compile(r" -(?=[a-z]{2})(?<=[a-z] -)(?<!\band -)(?<!\b
 _SPACE_BEHIND_HYPHEN = re.compile(r"(?<=[A-Za-z]-) (?=[a-z])")
 _SPACE_IN_YEARS = re.compile(r"(?<=\b[12]\d{3}[\u2013-]) (?=[12]\d{3}\b)")
 _SPACED_OUT = re.compile(r"(?<!\w)[A-Za-z] (?:[a-z] ){2,30}[a-z](?!\w)")
+#: A letter that is no word.
+_LETTER_ALONE = re.compile(r" [b-z] ")
+#: A single letter between two pieces of a word: "Encou r ages".
+_LETTER_BETWEEN = re.compile(r"(?<![\w’'-])([A-Za-z]{1,16}) ([a-z]) ([a-z]{1,16})(?![\w’'-])")
+#: So many lines with such a word show that a text is a bad copy.
+_BAD_COPY = 3
 #: The maximum length of a piece of a word; longer unknown words are whole words.
 _LONGEST_PIECE = 8
 _LONGEST_WORD = 16
@@ -50,7 +56,7 @@ def common() -> frozenset[str]:
 
 
 def mend(lines: list[Line]) -> None:
-    """Join words that a stray space divides within a line: ``Amer ica``, ``suffi cient``, ``Da ’esh``.
+    """Join words that stray spaces divide within a line: ``Amer ica``, ``Encou r ages``, ``Da ’esh``.
 
     A piece is not a common word, but together with its neighbour it is one. The lines are changed in place.
     """
@@ -58,8 +64,10 @@ def mend(lines: list[Line]) -> None:
     pieces = _pieces(original)
     if sum(len(piece) == 1 for piece in pieces) > _MAX_SINGLE_LETTERS:
         mended = _SPACED_OUT.sub(lambda match: match[0].replace(" ", ""), mended)
+    if any(len(piece) == 1 for piece in pieces):
+        mended = _LETTER_BETWEEN.sub(_joined_if_word, mended)
     if len(pieces) * len(original) <= _MAX_WORK:
-        for pair in _cut_words(original, pieces)[:_MAX_PAIRS]:
+        for pair in _cut_words(mended, pieces)[:_MAX_PAIRS]:
             mended = _with_pair_joined(mended, pair)
         mended = _SPACE_BEFORE_HYPHEN.sub("-", mended)
         if ("’" in mended and " ’" in mended) or " '" in mended:
@@ -67,6 +75,25 @@ def mend(lines: list[Line]) -> None:
     if mended != original:
         for line, text in zip(lines, mended.split("\n"), strict=True):
             line.text = text
+
+
+def _joined_if_word(match: re.Match[str]) -> str:
+    """Return three pieces as one word if they make a common one and do not all stand by themselves."""
+    joined, words = match[1] + match[2] + match[3], common()
+    is_cut = joined.lower() in words and not all(piece.lower() in words for piece in match.groups())
+    return joined if is_cut else match[0]
+
+
+def are_cut(lines: list[Line]) -> bool:
+    """Return whether so many words have a letter that stands alone that the text is a bad copy: "Encou r ages"."""
+    cut = 0
+    for line in lines:
+        if _LETTER_ALONE.search(line.text) is None:  # most
+            continue
+        cut += any(_joined_if_word(match) != match[0] for match in _LETTER_BETWEEN.finditer(line.text))
+        if cut == _BAD_COPY:
+            return True
+    return False
 
 
 def mend_line_ends(lines: list[Line]) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from mandates.extraction.action import actions
+from mandates.extraction.actions import actions
 from mandates.extraction.chapeau import leaves_action_to_items
 from mandates.extraction.clauses import clauses_at, openings
 from mandates.extraction.coverage import names_session

@@ -69,6 +69,7 @@ SC = {"body": "Security Council", "session": None, "adopted_on": "2024-02-26", "
         ("Requests the Registrar to assist the Forum, which will meet during its seventy-second session", []),
         ("Decides that the debate will be held at its seventy-second session", ["session 72"]),
         ("Requests the Registrar to issue a note on the item entitled “Matters for the seventy-second session”", []),
+        ("Requests “Matters for the seventy-second session”", []),  # nothing but a quotation
     ],
 )
 def test_sessions(text, expected):
@@ -276,6 +277,25 @@ def test_what_is_left_out_says_why():
     assert reading.reasons == ("due.session_of_another_action",)
     (reading,) = read("Requests the Registrar to report to it at its sixtieth session")
     assert (reading.due, reading.reasons) == ((), ("due.session_past",))
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("Requests the Registrar to draw up a note, to be submitted to it at its seventy-second session",
+         ("due.session_maybe_of_another",)),
+        ("Requests the Chair to write a note, which will be submitted to the Assembly at its seventy-second session",
+         ("due.session_maybe_of_another",)),
+        ("Requests the Registrar, in order to help, to write and to report at its seventy-second session", ()),
+        ("Requests the Registrar to report at its seventy-second session", ()),
+        ("Requests the Registrar to report 30 days before the vote", ("due.from_event",)),
+        ("Requests the Registrar to report within 30 days", ()),
+    ],
+)  # fmt: skip
+def test_times_that_are_often_misread_are_doubtful(text, reasons):
+    (reading,) = read(text)
+    assert reading.due
+    assert reading.reasons == reasons
 
 
 WORDS = """

@@ -143,6 +143,64 @@ def test_report(when: str, expected: list[str]) -> None:
         # a manner of doing
         ("Calls upon States to protect reefs by mapping grounds, inspecting nets regularly and closing bays", []),
         ("Requests the Office to carry out any task that the Assembly may from time to time assign to it", []),
+        # a deadline named before, in the clause or in the one before it
+        ("Requests States to report in nine months of the wrecks, and requests ports to report by the same deadline",
+         ["date 2017-08-21", "date 2017-08-21"]),
+        ("Authorizes States to keep the buoys until 31 May 2017, and to mark the wrecks by that date",
+         ["until 2017-05-31", "date 2017-05-31"]),
+        ("Decides that, in the event of failure by the ports to reply by that date, the Panel shall act", []),
+        # what expires then lasts until then
+        ("Decides that the tolls shall expire 180 days from the adoption of this resolution", ["until 2017-05-20"]),
+        ("Decides that the mandate of the Panel shall be terminated on 31 December 2017", ["until 2017-12-31"]),
+        ("Decides that the sessions of the Panel shall end no later than 15 June 2017", ["date 2017-06-15"]),
+        # one of a series; the first begins it
+        ("Requests the Registrar to say so in his fifth annual progress report", []),
+        ("Urges Arcadia to submit its sixteenth, seventeenth and eighteenth periodic reports", []),
+        ("Requests the Registrar to submit a first annual report by 1 May 2017", ["every P1Y", "date 2017-05-01"]),
+        # an adverb of what the clause speaks of
+        ("Invites States to consider ways to work regularly with the ports", []),
+        ("Requests the Office to give the ports the opportunity to be heard more regularly at its meetings", []),
+        ("Requests the Office to study good practices in regularly testing buoys", []),
+        ("Invites the ports to take part regularly in its meetings", ["every regular"]),
+        ("Requests the Office to improve its ways of working and to report regularly", ["every regular"]),
+        # an event at which others talk, though it is held every year
+        ("Encourages the bodies to find room for talks during the annual meetings of the Chairs of the bodies", []),
+        # the year for which money is meant
+        ("Decides to use the account for expenditures related to the new quay in 2018", []),
+        ("Authorizes him to meet the travel costs of members for the sessions of the Board in 2018", []),
+        ("Requests that the table of expenses be updated in 2018", ["date 2018-12-31"]),
+        # what is told of a thing or an event that is itself a purpose
+        (("Decides to meet once more in order to draft rules, which will be submitted to the Parties at their first "
+         "session"), []),
+        (("Requests him to prepare a commentary, which will be submitted to the General Assembly at its seventy-second "
+         "session"), ["session 72"]),
+        (("Requests him to report by 1 May 2017, with a view to informing the debate ahead of the third review of the "
+         "plan, at the seventy-third session of the General Assembly"), ["date 2017-05-01"]),
+        ("Requests him to report, with a view to informing the debate, at the seventy-third session of the Assembly",
+         ["session 73"]),
+        (("Requests the Office to hold a workshop before its seventy-second session, to inform the preparation of a "
+         "report on wrecks, to be submitted to it at its seventy-third session"), ["session 72"]),
+        ("Requests the Office to prepare a report on wrecks, to be submitted to it at its seventy-third session",
+         ["session 73"]),
+        # how long an event or a term of office lasts
+        (("Decides that the Forum shall be convened every four years by the President of the Assembly for a period of "
+         "two days"), ["every P4Y"]),
+        ("Decides that the Director shall be chosen for a term of four years upon nomination by the Board", []),
+        # the session that follows each time on a recurrence
+        ("Requests him to submit an annual report to the Board, and to the subsequent session of the General Assembly",
+         ["every P1Y"]),
+        ("Requests him to submit a report to the Board, and to the subsequent session of the General Assembly",
+         ["session 72"]),
+        # a session by its report, by its name without a year, by the event beside it; the year after the adoption
+        ("Requests the Committee on Fisheries, in the context of its report on its fortieth session, to comment on it",
+         ["session 40 of Committee on Fisheries"]),
+        ("Requests the Panel to comment on the report on its forty-fifth session", []),
+        ("Requests the Panel to report to the Economic and Social Council at its substantive session",
+         ["session next of Economic and Social Council"]),
+        ("Requests the Panel to report annually, through the Economic and Social Council at its substantive session",
+         ["every P1Y"]),
+        (("Decides that the Panel shall convene its first session the following year after the present resolution is "
+         "adopted"), ["date 2017-12-31"]),
         # how long something lasts; not how long an event or a term of office is
         ("Calls upon the parties to observe a truce for a period of ten days", ["until 2016-12-01"]),
         ("Requests the Office to train the pilots, for a period of two years", ["until 2018-11-21"]),

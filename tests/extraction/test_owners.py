@@ -528,3 +528,17 @@ def test_a_verb_before_a_short_form_is_no_part_of_its_name():
 )
 def test_what_a_pronoun_stands_for_ends_at_a_day_and_at_a_verb(text, owner):
     assert owners(text) == [owner]
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        ("Urges the authorities of the CAR to act;", True),
+        ("Requests MONUSCO to act;", True),
+        ("Requests the UN to act;", False),
+        ("Urges the authorities of Arcadia to act;", False),
+    ],
+)
+def test_an_abbreviation_in_a_name_is_doubtful(text, doubtful):
+    (mandate,) = read(text)
+    assert ("owner.abbreviation" in mandate.reasons) is doubtful

@@ -70,6 +70,14 @@ def test_a_verb_glued_to_the_next_word() -> None:
     ]
 
 
+def test_letters_that_stand_alone_in_a_bad_copy() -> None:
+    text = "1. Encou r ages all S tates to be de v oted;\n\n2. In v ites vie ws;\n\n3. Re q uests the Board to w ork."
+    whole = ["Encourages all States to be devoted;", "Invites views;", "Requests the Board to work."]
+    assert [said for _, said in paragraphs(HEAD + text)] == whole
+    good = "1. Invites the vic tims under annex b to write."
+    assert [said for _, said in paragraphs(HEAD + good)] == ["Invites the vic tims under annex b to write."]
+
+
 def test_a_text_in_one_piece() -> None:
     text = (
         "S/RES/2993 (2026) Security Council Distr.: General 9 June 2026 Resolution 2993 (2026) Adopted by the Security "

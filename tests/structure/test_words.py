@@ -21,6 +21,8 @@ from mandates.structure.words import LineEnds, common, mend
         ("nationally owned and -driven measures", "nationally owned and -driven measures"),
         ("known as Da ’esh or ISIL", "known as Da’esh or ISIL"),
         ("I n v i t e s the States", "Invites the States"),
+        ("Encou r ages all S tates to be de v oted", "Encourages all States to be devoted"),
+        ("under annex b to the plan, item c in part", "under annex b to the plan, item c in part"),
         ("under Article 73 e of the Charter", "under Article 73 e of the Charter"),
         ("inter alia, at ad hoc meetings", "inter alia, at ad hoc meetings"),
     ],

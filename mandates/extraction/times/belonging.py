@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from mandates import lexicon
 from mandates.extraction.times.dates import DateTime
-from mandates.extraction.times.durations import Duration
+from mandates.extraction.times.duration import Duration
 from mandates.extraction.times.scope import Zone, done_elsewhere, handed_over, zone
 from mandates.extraction.times.sessions import YEAR, SessionTime
-from mandates.extraction.times.tokens import Token, at, before
+from mandates.extraction.times.tokens import at, before
 from mandates.extraction.times.words import listed
+from mandates.extraction.token import Token
 from mandates.lexicon.verbs import having
 
 
@@ -36,7 +37,7 @@ def of_session(date: DateTime, sessions: Iterable[SessionTime], tokens: Sequence
         return False  # "at its sixty-second session, and in 2020"
     for session in sessions:
         between = tokens[session.last + 1 : date.first]
-        words = {token.low for token in between if not token.text[0].isupper()}
+        words = {token.lower for token in between if not token.text[0].isupper()}
         separate_day = date.precise and (date.closes_on - date.opens_on).days < 27 and "held" not in words
         if between and len(between) <= 16 and words <= listed("holding") and not separate_day:
             return True
@@ -61,19 +62,29 @@ def _is_aim(tokens: Sequence[Token], first: int) -> bool:
     return aim is not None and not any(at(tokens, i, "and", "to") for i in range(aim, first))
 
 
+def says_end(tokens: Sequence[Token], first: int) -> bool:
+    """Return whether the time at `first` says how long something lasts: "the measures *shall expire* on 1 May"."""
+    participle = first > 1 and tokens[first - 1].lower in listed("ended") and before(tokens, first - 1, "be")
+    verb = first - 2 if participle else first - 1
+    ends = participle or (verb >= 0 and tokens[verb].lower in listed("ending"))
+    while ends and verb > 0 and tokens[verb - 1].lower.endswith("ly"):
+        verb -= 1
+    return ends and before(tokens, verb, "shall|will")
+
+
 def is_period(tokens: Sequence[Token], date: DateTime, first: int, verb: str) -> bool:
     """Return whether "to" or "ending" gives the end of a period that the subject covers.
 
     Example: "for the period from 1 July to 30 June 2017".
     """
     if (
-        any(token.low in listed("extending") or token.low == "appointed" for token in tokens[:first])
+        any(token.lower in listed("extending") or token.lower == "appointed" for token in tokens[:first])
         or verb == "extend"
     ):
         return False
     if date.preposition != "to":
         return before(tokens, first, "year|biennium")  # "the accounts for the year ending 31 December 2025"
-    range_words = [i for i in range(max(0, first - 8), first) if tokens[i].low in ("from", "between", "for")]
+    range_words = [i for i in range(max(0, first - 8), first) if tokens[i].lower in ("from", "between", "for")]
     return bool(range_words) or not date.precise
 
 
@@ -93,29 +104,29 @@ def of_event(tokens: Sequence[Token], first: int, verb: str) -> bool:
     """
     if _is_election(tokens, first) or _done_by(tokens, first - 1):
         return True
-    if _is_supported(tokens, first) or _is_anniversary(tokens, first):
+    if _is_supported(tokens, first) or _is_anniversary(tokens, first) or _is_spent(tokens, first):
         return True
     if convenes(tokens, first):
         return False
     if not decides(verb) and before(tokens, first, "to", "be", "held|convened|launched|hosted|organized|organised"):
         return not _at_unnamed_event(tokens, first - 3)
     position = first - 2 if before(tokens, first, ",") else first - 1
-    if position >= 0 and (tokens[position].low in ("est", "gmt", "utc") or _is_told_body(tokens, position)):
+    if position >= 0 and (tokens[position].lower in ("est", "gmt", "utc") or _is_told_body(tokens, position)):
         return False
-    if position >= 0 and tokens[position].low in ("the", "of", "its", "this"):
+    if position >= 0 and tokens[position].lower in ("the", "of", "its", "this"):
         return True  # a name that was blanked out
     if position < 0 or not tokens[position].text[0].isupper():
         return False
-    name = [token.low for token in tokens[max(0, position - 3) : position + 1]]
+    name = [token.lower for token in tokens[max(0, position - 3) : position + 1]]
     return listed("body_nouns").isdisjoint(name)
 
 
 def _is_told_body(tokens: Sequence[Token], last: int) -> bool:
     """Return whether the name that ends at `last` is that of a recipient: "to report *to Member States* in 2019"."""
     position = last
-    while position > 0 and (tokens[position].text[0].isupper() or tokens[position].low in ("the", "of", "and")):
+    while position > 0 and (tokens[position].text[0].isupper() or tokens[position].lower in ("the", "of", "and")):
         position -= 1
-    return tokens[position].low == "to" and any(token.low in listed("telling") for token in tokens[:position])
+    return tokens[position].lower == "to" and any(token.lower in listed("telling") for token in tokens[:position])
 
 
 def _at_unnamed_event(tokens: Sequence[Token], end: int) -> bool:
@@ -126,18 +137,18 @@ def _at_unnamed_event(tokens: Sequence[Token], end: int) -> bool:
     for position in range(end - 1, max(0, end - _NEAR_EVENT), -1):
         if not tokens[position].text[0].isalpha():
             return False
-        if tokens[position].low in ("a", "an"):
-            return before(tokens, position, "at|during") and any(token.low == "be" for token in tokens[:position])
+        if tokens[position].lower in ("a", "an"):
+            return before(tokens, position, "at|during") and any(token.lower == "be" for token in tokens[:position])
     return False
 
 
 def _is_election(tokens: Sequence[Token], first: int) -> bool:
     """Return whether the date at `first` is that of elections: "to ensure fair elections in 2025 and 2026"."""
     position = first - 1
-    while position > 1 and tokens[position].low in ("and", "or", ",") and YEAR.fullmatch(tokens[position - 1].low):
+    while position > 1 and tokens[position].lower in ("and", "or", ",") and YEAR.fullmatch(tokens[position - 1].lower):
         position -= 2
-        position -= tokens[position].low in ("in", "during")
-    if position < 0 or tokens[position].low not in listed("held_events"):
+        position -= tokens[position].lower in ("in", "during")
+    if position < 0 or tokens[position].lower not in listed("held_events"):
         return False
     comma = next((i for i in range(position, -1, -1) if at(tokens, i, ",", "to|in|including|with|such|especially")), -1)
     return not convenes(tokens[comma + 1 :], position - comma)
@@ -149,14 +160,14 @@ def _is_supported(tokens: Sequence[Token], first: int) -> bool:
     Example: "to support the Group for the *organization of* its sixth session, in 2025".
     """
     for position in range(first - 1, max(2, first - _LONGEST_EVENT), -1):
-        if tokens[position].low == ";" or at(tokens, position, "and", "to"):
+        if tokens[position].lower == ";" or at(tokens, position, "and", "to"):
             return False
         if at(tokens, position, "prepare", "for", "the") and before(tokens, position, "to"):
             return True  # "to prepare for the meeting in 2027"
-        if tokens[position].low in listed("arranging") and at(tokens, position + 1, "of|for"):
+        if tokens[position].lower in listed("arranging") and at(tokens, position + 1, "of|for"):
             governor = position - 1 - before(tokens, position, "the")
-            return tokens[governor].low in ("for", "in", "to") and any(
-                token.low in listed("supporting") for token in tokens[:governor]
+            return tokens[governor].lower in ("for", "in", "to") and any(
+                token.lower in listed("supporting") for token in tokens[:governor]
             )
     return False
 
@@ -172,30 +183,43 @@ def _is_anniversary(tokens: Sequence[Token], first: int) -> bool:
     2026" or "before the tenth anniversary in 2026".
     """
     for position in range(first - 1, max(0, first - _LONGEST_EVENT), -1):
-        if tokens[position].low in (",", ";"):
+        if tokens[position].lower in (",", ";"):
             return False
-        if tokens[position].low in ("anniversary", "anniversaries"):
+        if tokens[position].lower in ("anniversary", "anniversaries"):
             start = position
             while start > 0 and (
-                tokens[start - 1].low in listed("determiners")
-                or tokens[start - 1].low.endswith(("th", "st", "nd", "rd"))
+                tokens[start - 1].lower in listed("determiners")
+                or tokens[start - 1].lower.endswith(("th", "st", "nd", "rd"))
             ):
                 start -= 1
             dated = before(tokens, start, "before|by|during|on|at|until|after")
-            return not dated and not (before(tokens, start - 1, "to") and tokens[start - 1].low in listed("convening"))
+            return not dated and not (
+                before(tokens, start - 1, "to") and tokens[start - 1].lower in listed("convening")
+            )
+    return False
+
+
+def _is_spent(tokens: Sequence[Token], first: int) -> bool:
+    """Return whether the date is that for which money is meant: "for *expenditures* on the dock in 2025"."""
+    for position in range(first - 1, max(0, first - _LONGEST_EVENT), -1):
+        infinitive = tokens[position].lower == "to" and not at(tokens, position + 1, "the|its|their|a|an")
+        if infinitive or tokens[position].lower in (",", ";", "be"):
+            return False
+        if tokens[position].lower in listed("spent"):
+            return at(tokens, position + 1, "of|for|on|related|relating")
     return False
 
 
 def _done_by(tokens: Sequence[Token], last: int) -> bool:
     """Return whether the body whose name ends at `last` is the agent of a noun: "the review by the Commission"."""
     position = last
-    while position > 0 and (tokens[position].text[0].isupper() or tokens[position].low in listed("joining")):
+    while position > 0 and (tokens[position].text[0].isupper() or tokens[position].lower in listed("joining")):
         position -= 1
     if (
-        tokens[position].low != "by" or position == 0 or before(tokens, position - 1, "for")
+        tokens[position].lower != "by" or position == 0 or before(tokens, position - 1, "for")
     ):  # "for review by the Council in 2014"
         return False
-    noun = tokens[position - 1].low
+    noun = tokens[position - 1].lower
     return not noun.endswith("ed") and noun not in ("consideration", "held", "made", "taken")
 
 
@@ -216,22 +240,22 @@ def beside_action(tokens: Sequence[Token], index: int) -> bool:
 
     Example: ", keeping Member States periodically updated".
     """
-    comma = next((i for i in range(index, -1, -1) if tokens[i].low == ","), None)
-    return comma is not None and comma + 1 < len(tokens) and tokens[comma + 1].low.endswith("ing")
+    comma = next((i for i in range(index, -1, -1) if tokens[i].lower == ","), None)
+    return comma is not None and comma + 1 < len(tokens) and tokens[comma + 1].lower.endswith("ing")
 
 
 def _is_event_length(tokens: Sequence[Token], length: Duration) -> bool:
     """Return whether the length is that of an event or of a term of office: "a session for a period of two weeks"."""
     for position in range(length.first - 1, max(-1, length.first - _NEAR_EVENT), -1):
-        if tokens[position].low in listed("not_lasting"):
+        if tokens[position].lower in listed("not_lasting"):
             return True
-        if tokens[position].low in (",", ";") and position < length.first - 1:
+        if tokens[position].lower in (",", ";") and position < length.first - 1:
             return False
     return False
 
 
 #: Maximum number of tokens between a length and the noun of the event that it measures.
-_NEAR_EVENT = 10
+_NEAR_EVENT = 14
 
 
 #: Maximum number of tokens between the words for a period and its length.
@@ -242,23 +266,23 @@ def can_last(tokens: Sequence[Token], measured: Duration, verb: str) -> bool:
     """Return whether the clause is about something that lasts, such as an extension or an establishment."""
     if verb in having("lasting"):
         return True
-    initial = any(token.low == "initial" for token in tokens[measured.first : measured.last])
-    if initial and any(token.low == "shall" for token in tokens[: measured.first]):
+    initial = any(token.lower == "initial" for token in tokens[measured.first : measured.last])
+    if initial and any(token.lower == "shall" for token in tokens[: measured.first]):
         return True  # "shall, for an initial period of one year, freeze all funds"
-    if any(token.low in listed("extending") for token in tokens[: measured.first]):
+    if any(token.lower in listed("extending") for token in tokens[: measured.first]):
         return True
     if at(tokens, measured.first + 1, "mandate"):
         return True  # "shall have a three-year mandate"
     if measured.iso.startswith("P-") or _is_event_length(tokens, measured):
         return False  # "to meet for three days", "who shall serve for a period of three years"
-    if any(token.low in ("period", "duration") for token in tokens[measured.first : measured.last + 1]):
+    if any(token.lower in ("period", "duration") for token in tokens[measured.first : measured.last + 1]):
         return True
     if before(tokens, measured.first, "period", "of") and any(
-        token.low in ("additional", "further")
+        token.lower in ("additional", "further")
         for token in tokens[max(0, measured.first - _NEAR_PERIOD) : measured.first]
     ):
         return True  # "with an additional preparatory period of six months"
-    if measured.iso.endswith("D") and not any(token.low in listed("pausing") for token in tokens[: measured.first]):
+    if measured.iso.endswith("D") and not any(token.lower in listed("pausing") for token in tokens[: measured.first]):
         return False
     words = _lasting_words() | listed("pausing")
-    return any(token.low in words for token in tokens[: measured.first]) or measured.first <= 3
+    return any(token.lower in words for token in tokens[: measured.first]) or measured.first <= 3

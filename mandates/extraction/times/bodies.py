@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from mandates import lexicon
 from mandates.extraction.clause import Context
 from mandates.extraction.times.sessions import SessionTime
-from mandates.extraction.times.tokens import Token, at, before
+from mandates.extraction.times.tokens import at, before
 from mandates.extraction.times.words import listed
+from mandates.extraction.token import Token
 from mandates.reference import calendar
 
 #: Full names of organs that are treated separately.
@@ -63,7 +64,7 @@ def mentions(tokens: Sequence[Token]) -> list[Mention]:
 
 def mention_at(tokens: Sequence[Token], first: int) -> Mention | None:
     """Return the body whose name begins at `first`, or None."""
-    if tokens[first].low == "the":
+    if tokens[first].lower == "the":
         return None
     last, head = first, ""
     index = first
@@ -71,33 +72,33 @@ def mention_at(tokens: Sequence[Token], first: int) -> Mention | None:
         token = tokens[index]
         if token.text[0].isupper() or token.text[0].isdigit():
             last = index
-            if not head and token.low in listed("body_nouns"):
-                head = token.low
+            if not head and token.lower in listed("body_nouns"):
+                head = token.lower
             index += 1
             continue
-        if tokens[last].low == "parties" and at(
+        if tokens[last].lower == "parties" and at(
             tokens, index, "serving", "as", "the", "meeting", "of", "the", "parties", "to", "the"
         ):
             index += _SERVING  # "the Conference of the Parties serving as the meeting of the Parties to the Agreement"
             continue
         step = index
-        while step < len(tokens) and step < index + 3 and tokens[step].low in listed("joining"):
+        while step < len(tokens) and step < index + 3 and tokens[step].lower in listed("joining"):
             step += 1
-        joins = tokens[index].low
+        joins = tokens[index].lower
         allowed = (
             step > index
             and step < len(tokens)
             and tokens[step].text[0].isupper()
-            and not (joins == "to" and tokens[index - 1].low not in ("parties", "right"))
+            and not (joins == "to" and tokens[index - 1].lower not in ("parties", "right"))
             and not (
                 joins == "and"
                 and (
                     step > index + 1
-                    or tokens[step].low in listed("body_nouns")
+                    or tokens[step].lower in listed("body_nouns")
                     or not _within_name(tokens, first, index)
                 )
             )
-            and not (joins in ("in", "with", "for") and not (head and tokens[index - 1].low == head))
+            and not (joins in ("in", "with", "for") and not (head and tokens[index - 1].lower == head))
             and joins != "the"
         )
         if joins == "," and _list_in_name(tokens, index):
@@ -107,7 +108,7 @@ def mention_at(tokens: Sequence[Token], first: int) -> Mention | None:
         index = step
     if not head:
         return None
-    if tokens[first].low in listed("offices") or tokens[last].low in listed("offices"):
+    if tokens[first].lower in listed("offices") or tokens[last].lower in listed("offices"):
         return _body_of_office(tokens, first, last)
     last = _known_name_end(tokens, first, last)
     return Mention(first, last, _name_text(tokens, first, last), head)
@@ -124,7 +125,7 @@ def _known_name_end(tokens: Sequence[Token], first: int, last: int) -> int:
     for position in range(last + 2, min(last + _LONGEST_NAME_REST, len(tokens))):
         if tokens[position].text[0].isupper():
             known = position if calendar.resolve_body(_name_text(tokens, first, position)) is not None else known
-        elif tokens[position].low not in listed("joining"):
+        elif tokens[position].lower not in listed("joining"):
             break
     return known
 
@@ -140,7 +141,7 @@ _SERVING = 9
 def _body_of_office(tokens: Sequence[Token], first: int, last: int) -> Mention | None:
     """Return the body named in the title of an office: "the President of the General Assembly"."""
     for index in range(first + 1, last):
-        if tokens[index].low == "of":
+        if tokens[index].lower == "of":
             begin = index + 1 + at(tokens, index + 1, "the")
             return mention_at(tokens, begin) if begin <= last else None
     return None
@@ -148,8 +149,8 @@ def _body_of_office(tokens: Sequence[Token], first: int, last: int) -> Mention |
 
 def _within_name(tokens: Sequence[Token], first: int, index: int) -> bool:
     """Return whether "and" at `index` joins words inside a name: after "on" or "for", or before its head noun."""
-    return tokens[index - 1].low not in listed("body_nouns") or any(
-        token.low in ("on", "for") for token in tokens[first:index]
+    return tokens[index - 1].lower not in listed("body_nouns") or any(
+        token.lower in ("on", "for") for token in tokens[first:index]
     )
 
 
@@ -158,8 +159,8 @@ def _list_in_name(tokens: Sequence[Token], comma: int) -> bool:
     return (
         comma + 3 < len(tokens)
         and tokens[comma + 1].text[0].isupper()
-        and tokens[comma + 1].low not in listed("body_nouns")
-        and tokens[comma + 2].low == "and"
+        and tokens[comma + 1].lower not in listed("body_nouns")
+        and tokens[comma + 2].lower == "and"
         and tokens[comma + 3].text[0].isupper()
     )
 
@@ -248,7 +249,7 @@ def _common_name(tokens: Sequence[Token], first: int) -> str | None:
     for last in range(first + 2, min(first + 5, len(tokens))):
         if not tokens[last - 1].text[0].islower():
             return None
-        if tokens[last].low in listed("body_nouns"):
+        if tokens[last].lower in listed("body_nouns"):
             return _name_text(tokens, first, last)
     return None
 
@@ -272,17 +273,17 @@ def _most_named(session: int | str, context: Context) -> str | None:
 def _takes_part(mention: Mention, tokens: Sequence[Token]) -> bool:
     """Return whether the body acts or receives: "to the Council", "by the Committee", "that the Commission"."""
     position = mention.first
-    while position > 0 and tokens[position - 1].low in ("the", "its"):
+    while position > 0 and tokens[position - 1].lower in ("the", "its"):
         position -= 1
     if position == 0:
         return True
-    return tokens[position - 1].low in listed("acting") or tokens[position - 1].low == ","
+    return tokens[position - 1].lower in listed("acting") or tokens[position - 1].lower == ","
 
 
 def _adjacent(mention: Mention, time: SessionTime, tokens: Sequence[Token]) -> bool:
     """Return whether at most a short parenthetical stands between the body and its session."""
     preposition = next((i for i in range(time.first, -1, -1) if tokens[i].start <= time.start), time.first)
-    between = [token.low for token in tokens[mention.last + 1 : preposition]]
+    between = [token.lower for token in tokens[mention.last + 1 : preposition]]
     return len(between) <= 5 and listed("parting").isdisjoint(between)
 
 
@@ -323,7 +324,7 @@ def each_its_own(time: SessionTime, tokens: Sequence[Token], context: Context) -
     if count == 1 or not at(tokens, time.after + at(tokens, time.after, ","), "respectively"):
         return []
     bodies = [mention for mention in mentions(tokens) if mention.last < time.first][-count:]
-    between = [token.low for one, two in itertools.pairwise(bodies) for token in tokens[one.last + 1 : two.first]]
+    between = [token.lower for one, two in itertools.pairwise(bodies) for token in tokens[one.last + 1 : two.first]]
     if len(bodies) < count or not set(between) <= {",", "and", "to", "the"}:
         return []
     return [_resolve(mention, tokens, context, session) for mention, session in zip(bodies, time.sessions, strict=True)]
@@ -345,12 +346,12 @@ def asked_of_another(time: SessionTime, tokens: Sequence[Token]) -> bool:
 
 def titles_office_holder(time: SessionTime, tokens: Sequence[Token], first: int) -> bool:
     """Return whether the session is part of the title of the addressee: "the Chair of the Board at its ... to"."""
-    if before(tokens, first, "those") and any(token.low in listed("offices") for token in tokens[:first]):
+    if before(tokens, first, "those") and any(token.lower in listed("offices") for token in tokens[:first]):
         return True  # "the Presidents, in particular those at the seventieth and seventy-first sessions"
     position = first
-    while position > 0 and (tokens[position - 1].text[0].isupper() or tokens[position - 1].low in listed("joining")):
+    while position > 0 and (tokens[position - 1].text[0].isupper() or tokens[position - 1].lower in listed("joining")):
         position -= 1
-        if tokens[position].low in listed("offices"):
+        if tokens[position].lower in listed("offices"):
             break
     else:
         return False
@@ -364,8 +365,10 @@ def _past_body(tokens: Sequence[Token], index: int) -> int:
     if not at(tokens, index, "of"):
         return index
     position = index + 1
-    while position < len(tokens) and (tokens[position].text[0].isupper() or tokens[position].low in listed("joining")):
-        if tokens[position].low == "to":
+    while position < len(tokens) and (
+        tokens[position].text[0].isupper() or tokens[position].lower in listed("joining")
+    ):
+        if tokens[position].lower == "to":
             break
         position += 1
     return position
@@ -373,7 +376,7 @@ def _past_body(tokens: Sequence[Token], index: int) -> int:
 
 def _of_document(mention: Mention, tokens: Sequence[Token]) -> bool:
     position = mention.first - before(tokens, mention.first, "the")
-    return before(tokens, position, "of") and position > 1 and tokens[position - 2].low in _documents()
+    return before(tokens, position, "of") and position > 1 and tokens[position - 2].lower in _documents()
 
 
 @lexicon.derived

@@ -13,9 +13,11 @@ from typing import NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from mandates import lexicon
+from mandates.extraction.times.durations import is_adoption
 from mandates.extraction.times.sessions import YEAR
-from mandates.extraction.times.tokens import Token, at, before
+from mandates.extraction.times.tokens import at, before
 from mandates.extraction.times.words import listed
+from mandates.extraction.token import Token
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name[1:], 1)}
 _WEEKDAYS = frozenset(name.lower() for name in calendar.day_name)
@@ -94,11 +96,11 @@ def find_dates(tokens: Sequence[Token], adopted_on: dt.date | None = None) -> It
     """
     after, previous = 0, None
     for index, token in enumerate(tokens):
-        if index < after or not _may_be_date(token.low):
+        if index < after or not _may_be_date(token.lower):
             continue
         dates, first, after = _date_list(tokens, index, adopted_on)
         if not dates and adopted_on is not None:
-            read_without_year = _relative_year if token.low == "year" else _yearless
+            read_without_year = _relative_year if token.lower == "year" else _yearless
             dates, first, after = read_without_year(tokens, index, adopted_on)
         if dates:
             start, role, words = _preposition_of(tokens, first)
@@ -126,7 +128,7 @@ def _may_be_date(low: str) -> bool:
 
 def _are_joined(tokens: Sequence[Token], last: int, first: int) -> bool:
     """Return whether only commas and "and" stand between two dates."""
-    between = {token.low for token in tokens[last + 1 : first]}
+    between = {token.lower for token in tokens[last + 1 : first]}
     return bool(between) and between <= {",", "and", "or"}
 
 
@@ -138,9 +140,9 @@ def _date_list(tokens: Sequence[Token], index: int, adopted_on: dt.date | None) 
 
     The first token includes the part of the year, such as "the end of".
     """
-    if YEAR.fullmatch(tokens[index].low):
+    if YEAR.fullmatch(tokens[index].lower):
         return _year_dates(tokens, index)
-    if tokens[index].low.startswith("mid-"):
+    if tokens[index].lower.startswith("mid-"):
         return _mid_dates(tokens, index, adopted_on)
     # one or more [day] month, the last with a year: "15 April and 15 October 2025", "3 to 5 June 2025"
     month_parts: list[tuple[list[int], int, int]] = []  # days, month, index of the first token
@@ -170,9 +172,9 @@ def _date_list(tokens: Sequence[Token], index: int, adopted_on: dt.date | None) 
         if not at(tokens, step, "and|,|or|to|-|\u2013"):
             break
         position = step + 1
-        if position + 1 < len(tokens) and tokens[position].low in _WEEKDAYS:
+        if position + 1 < len(tokens) and tokens[position].lower in _WEEKDAYS:
             position += 1 + at(tokens, position + 1, ",")
-        if position < len(tokens) and _DAY.fullmatch(tokens[position].low):
+        if position < len(tokens) and _DAY.fullmatch(tokens[position].lower):
             position += 1
     return [], index, index + 1
 
@@ -192,12 +194,12 @@ def _is_range(tokens: Sequence[Token], second: int, dates: Sequence[_Date]) -> b
 def _past_weekday(tokens: Sequence[Token], first: int) -> int:
     """Return the index of "Monday," before the day at `first`, or `first`."""
     position = first - before(tokens, first, ",")
-    return position - 1 if position > 0 and tokens[position - 1].low in _WEEKDAYS else first
+    return position - 1 if position > 0 and tokens[position - 1].lower in _WEEKDAYS else first
 
 
 def month_of(token: Token) -> int:
     """Return the number of the month that `token` names, the later of two ("March–April"), or 0 if it names none."""
-    return MONTHS.get(token.low.rpartition("-")[2], 0) if token.text[0].isupper() else 0
+    return MONTHS.get(token.lower.rpartition("-")[2], 0) if token.text[0].isupper() else 0
 
 
 #: Words before a day that show that a letter is a misread "1" of a scan: "by l October".
@@ -208,25 +210,29 @@ def _days(tokens: Sequence[Token], month: int) -> tuple[list[int], int]:
     """Return the days before the month at `month` ("3 to 5 June": both) and the index of the first token."""
     days: list[int] = []
     first = month
-    if before(tokens, month, "of") and month > 1 and tokens[month - 2].low.endswith(("st", "nd", "rd", "th")):
-        day = _DAY.fullmatch(tokens[month - 2].low)
+    if before(tokens, month, "of") and month > 1 and tokens[month - 2].lower.endswith(("st", "nd", "rd", "th")):
+        day = _DAY.fullmatch(tokens[month - 2].lower)
         if day is not None:  # "the 30th of June"
             return [int(day[1])], month - 2 - before(tokens, month - 2, "the")
-    if first > 1 and tokens[first - 1].low in listed("misread_one") and before(tokens, first - 1, _BEFORE_DAY):
+    if first > 1 and tokens[first - 1].lower in listed("misread_one") and before(tokens, first - 1, _BEFORE_DAY):
         return [1], first - 1
     while first > 0:
-        token = tokens[first - 1].low
+        token = tokens[first - 1].lower
         day = _DAY.fullmatch(token)
         pair = re.fullmatch(r"(\d{1,2})-(\d{1,2})", token)
         if pair:
             days[:0] = [int(pair[1]), int(pair[2])]
             first -= 1
-        elif day and (not days or tokens[first].low in ("and", "to", ",", "or")):
+        elif day and (not days or tokens[first].lower in ("and", "to", ",", "or")):
             days.insert(0, int(day[1]))
             first -= 1
         else:
             break
-        if first > 1 and tokens[first - 1].low in ("and", "to", "or", ",") and _DAY.fullmatch(tokens[first - 2].low):
+        if (
+            first > 1
+            and tokens[first - 1].lower in ("and", "to", "or", ",")
+            and _DAY.fullmatch(tokens[first - 2].lower)
+        ):
             first -= 1
             continue
         first -= before(tokens, first, "the") and not token.isdecimal()  # "by the 30th September"
@@ -237,14 +243,14 @@ def _days(tokens: Sequence[Token], month: int) -> tuple[list[int], int]:
 def _year_at(tokens: Sequence[Token], index: int) -> tuple[int | None, int]:
     position = index + 1 if at(tokens, index, ",") else index
     position += at(tokens, position, "of")  # "by June of 2026"
-    if position < len(tokens) and YEAR.fullmatch(tokens[position].low):
-        return int(tokens[position].low), position + 1
+    if position < len(tokens) and YEAR.fullmatch(tokens[position].lower):
+        return int(tokens[position].lower), position + 1
     return None, index
 
 
 def _american(tokens: Sequence[Token], month: int) -> tuple[list[int], int, int] | None:
     """Return days, year and the index of the next token for "June 15, 2020"."""
-    if month + 1 < len(tokens) and (day := _DAY.fullmatch(tokens[month + 1].low)):
+    if month + 1 < len(tokens) and (day := _DAY.fullmatch(tokens[month + 1].lower)):
         year, after = _year_at(tokens, month + 2)
         if year is not None:
             return [int(day[1])], year, after
@@ -262,8 +268,8 @@ def _of_month(days: list[int], month: int, year: int, first: int, last: int) -> 
 def _year_dates(tokens: Sequence[Token], index: int) -> tuple[list[_Date], int, int]:
     dates: list[_Date] = []
     position = index
-    while position < len(tokens) and YEAR.fullmatch(tokens[position].low):
-        year = int(tokens[position].low)
+    while position < len(tokens) and YEAR.fullmatch(tokens[position].lower):
+        year = int(tokens[position].lower)
         dates.append((dt.date(year, 1, 1), dt.date(year, 12, 31), position, position, False))
         position += 1
         if position < len(tokens) and tokens[position].text[0].isupper():
@@ -290,7 +296,7 @@ def _year_dates(tokens: Sequence[Token], index: int) -> tuple[list[_Date], int, 
 
 def _mid_dates(tokens: Sequence[Token], index: int, adopted_on: dt.date | None) -> tuple[list[_Date], int, int]:
     """Return the date of "mid-2024" or "mid-June 2024"; "by mid-June" is the next one after the adoption."""
-    rest = tokens[index].low.removeprefix("mid-")
+    rest = tokens[index].lower.removeprefix("mid-")
     if YEAR.fullmatch(rest):
         year = int(rest)
         return [(dt.date(year, 5, 1), dt.date(year, 6, 30), index, index, False)], index, index + 1
@@ -314,7 +320,7 @@ def _narrowed_to_part(tokens: Sequence[Token], date: _Date) -> _Date:
     opens_on, closes_on, first, last, precise = date
     position = _before_year(tokens, first)
     for length in _words().longest:
-        words = tuple(token.low for token in tokens[max(0, position - length) : position])
+        words = tuple(token.lower for token in tokens[max(0, position - length) : position])
         part = _words().parts.get(words) if len(words) == length else None
         if part is None or (part.only_of_month and not precise):
             continue
@@ -346,7 +352,7 @@ def _preposition_of(tokens: Sequence[Token], first: int) -> tuple[int, str, str]
     """Return the index at which the governing preposition begins, its role and its words."""
     index = _before_year(tokens, first)
     index = _past_weekday(tokens, index)  # "on Monday, 5 June 2026"
-    while index > 0 and tokens[index - 1].low in ("about", "approximately", "around", *_WEEKDAYS):
+    while index > 0 and tokens[index - 1].lower in ("about", "approximately", "around", *_WEEKDAYS):
         index -= 2 if before(tokens, index - 1, "or") else 1  # "on or about 5 June"
     if before(tokens, first, "in|within|through", "his|her|its|their") and at(tokens, first + 1, "annual", "report"):
         return first - 2, "by", "in"  # "in his 2026 annual report"
@@ -355,7 +361,7 @@ def _preposition_of(tokens: Sequence[Token], first: int) -> tuple[int, str, str]
     if at(tokens, first, "the", "end|close|middle") and before(tokens, index, "towards|toward"):
         return index - 1, "by", "towards"
     for length in _words().longest:
-        words = tuple(token.low for token in tokens[max(0, index - length) : index])
+        words = tuple(token.lower for token in tokens[max(0, index - length) : index])
         role = _words().roles.get(words) if len(words) == length else None
         if role is not None:
             return index - length, role, " ".join(words)
@@ -386,7 +392,11 @@ def _yearless(tokens: Sequence[Token], index: int, adopted_on: dt.date) -> tuple
 def _relative_year(tokens: Sequence[Token], index: int, adopted_on: dt.date) -> tuple[list[_Date], int, int]:
     """Return the year that is relative to the adoption: "by the end of next year", "before the end of the year"."""
     no_dates: tuple[list[_Date], int, int] = [], index, index + 1
-    qualifier = tokens[index - 1].low if index else ""
+    qualifier = tokens[index - 1].lower if index else ""
+    if _follows_adoption(tokens, index):
+        begin = dt.date(adopted_on.year + 1, 1, 1)
+        first = index - 1 - (qualifier == "following")
+        return [(begin, begin.replace(month=12, day=31), first, index, False)], first, index + 1
     if at(tokens, index + 1, "of|in|when|during|for") or YEAR.fullmatch(_low_at(tokens, index + 1)):
         return no_dates
     first = index - 1
@@ -408,6 +418,12 @@ def _relative_year(tokens: Sequence[Token], index: int, adopted_on: dt.date) -> 
     return [(begin, dt.date(year, 12, 31), first, index, at_end)], first, index + 1
 
 
+def _follows_adoption(tokens: Sequence[Token], year: int) -> bool:
+    """Return whether the year at `year` is that after the adoption: "the *following year after* this resolution"."""
+    named = before(tokens, year, "the") or before(tokens, year, "the", "following")
+    return named and at(tokens, year + 1, "after|following") and is_adoption(tokens, year + 2)
+
+
 def day_and_month(tokens: Sequence[Token], index: int) -> tuple[int, int, int] | None:
     """Return the month, the day and the index of the token after "5 May" or "May 5" at `index`, or None."""
     for month in (index + 1, index):
@@ -422,15 +438,20 @@ def day_and_month(tokens: Sequence[Token], index: int) -> tuple[int, int, int] |
 
 def _adverbial_year(tokens: Sequence[Token], year: int, first: int) -> bool:
     """Return whether "next year" stands by itself: "to hold it *next year*", not "the budget for next year"."""
-    if tokens[year].low != "year" or first == 0 or not before(tokens, year, "next") or at(tokens, year + 1, "\u2019|'"):
+    if (
+        tokens[year].lower != "year"
+        or first == 0
+        or not before(tokens, year, "next|following")
+        or at(tokens, year + 1, "\u2019|'")
+    ):
         return False
     previous = tokens[first - 1]
-    in_phrase = previous.low in listed("phrase_bounds") | listed("joining") | listed("determiners")
+    in_phrase = previous.lower in listed("phrase_bounds") | listed("joining") | listed("determiners")
     return previous.text[0].isalpha() and not in_phrase
 
 
 def _low_at(tokens: Sequence[Token], index: int) -> str:
-    return tokens[index].low if index < len(tokens) else ""
+    return tokens[index].lower if index < len(tokens) else ""
 
 
 def day_of_year(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
@@ -442,7 +463,7 @@ def day_of_year(tokens: Sequence[Token], first: int, last: int) -> tuple[int, in
         last: index of its last token.
     """
     position = first - 1
-    while position > 0 and tokens[position].low in ("of", ",", "in", "the"):
+    while position > 0 and tokens[position].lower in ("of", ",", "in", "the"):
         position -= 1
     for month in (position, *range(last + 1, min(last + 5, len(tokens)))):
         if not 0 <= month < len(tokens) or not month_of(tokens[month]):
@@ -472,7 +493,7 @@ def _yearless_month(tokens: Sequence[Token], index: int, adopted_on: dt.date) ->
 def _every_year(tokens: Sequence[Token], first: int) -> bool:
     """Return whether the words right before the day at `first` say that it recurs every year."""
     near = range(max(0, first - _NEAR_DAY), first)
-    return any(tokens[i].low == "annually" or at(tokens, i, "every|each", "year") for i in near)
+    return any(tokens[i].lower == "annually" or at(tokens, i, "every|each", "year") for i in near)
 
 
 #: Maximum number of tokens from "every year" to its day: "every year, not later than the first of".
@@ -487,4 +508,4 @@ def _on_the_day(tokens: Sequence[Token], first: int) -> bool:
 
 def _is_held(tokens: Sequence[Token], first: int) -> bool:
     """Return whether a word for holding an event stands before the token `first`."""
-    return any(token.low in ("convene", "hold", "held", "convened") for token in tokens[:first])
+    return any(token.lower in ("convene", "hold", "held", "convened") for token in tokens[:first])

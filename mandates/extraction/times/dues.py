@@ -24,22 +24,28 @@ from mandates.extraction.times.bodies import (
     whose,
 )
 from mandates.extraction.times.dates import LONGEST_MEETING, DateTime, day_of_year
-from mandates.extraction.times.durations import Duration, Use, attended
+from mandates.extraction.times.duration import Duration, Use
 from mandates.extraction.times.observances import find_observance, proclaimed_year
+from mandates.extraction.times.recurrences import attended
 from mandates.extraction.times.scope import (
     Zone,
+    described_in_purpose,
     done_elsewhere,
     goes_into_report,
     handed_over,
     in_manner,
     in_purpose,
+    in_thing,
+    may_be_of_another,
+    of_event_in_purpose,
     only_possible,
     prepared_for,
     zone,
 )
 from mandates.extraction.times.sessions import ANNUAL, CURRENT, EVERY, NEXT, SAME, SessionTime
-from mandates.extraction.times.tokens import Token, at, before, first_token
+from mandates.extraction.times.tokens import at, before, first_token
 from mandates.extraction.times.words import listed
+from mandates.extraction.token import Token
 from mandates.reference import calendar
 from mandates.reference.recurrence import EVERY_SESSION, REGULAR, duration
 
@@ -84,6 +90,8 @@ def add_session(collected: Collected, time: SessionTime, named: Callable[[], Seq
         return
     if (
         in_purpose(collected.tokens, first)
+        or described_in_purpose(collected.tokens, first)
+        or of_event_in_purpose(collected.tokens, first)
         or prepared_for(collected.tokens, first)
         or goes_into_report(collected.tokens, first)
         or titles_office_holder(time, collected.tokens, first)
@@ -120,6 +128,8 @@ def add_session(collected: Collected, time: SessionTime, named: Callable[[], Seq
         collected.reasons.append("due.two_bodies_possible")
     if body.unresolved:
         collected.reasons.append("due.body_unresolved")
+    if may_be_of_another(collected.tokens, first):
+        collected.reasons.append("due.session_maybe_of_another")
     for index, session in enumerate(time.sessions):
         body = bodies[index] if bodies else body
         number = _session_number(session, body.body, collected)
@@ -157,7 +167,7 @@ def _continues_elsewhere(collected: Collected, first: int) -> bool:
     if collected.last_elsewhere is None or not at(collected.tokens, collected.last_elsewhere + 1, "and", "the|by"):
         return False
     between = collected.tokens[collected.last_elsewhere + 2 : first]
-    return all(token.text[0].isupper() or token.low in listed("passed_over") for token in between)
+    return all(token.text[0].isupper() or token.lower in listed("passed_over") for token in between)
 
 
 def _is_share(collected: Collected, first: int) -> bool:
@@ -178,7 +188,7 @@ def _is_on_own_agenda(collected: Collected, time: SessionTime, first: int) -> bo
         time.possessive
         and _is_organ_decision(collected)
         and first > 0
-        and collected.tokens[first - 1].low.endswith("ed")
+        and collected.tokens[first - 1].lower.endswith("ed")
     )
 
 
@@ -240,7 +250,8 @@ def add_date(collected: Collected, date: DateTime, durations: Sequence[Duration]
     is_loose = date.preposition in ("in", "on", "at", "during") or date.preposition in listed("spanning")
     if is_loose and belonging.of_event(collected.tokens, first, collected.clause.verb):
         return
-    kind = DueKind.UNTIL if date.role == "until" else DueKind.DATE
+    ends = date.role == "until" or belonging.says_end(collected.tokens, first)
+    kind = DueKind.UNTIL if ends else DueKind.DATE
     collected.add(
         Due(
             kind=kind,
@@ -273,7 +284,11 @@ def add_duration(collected: Collected, measured: Duration, dates: Sequence[DateT
         is_appointment = before(collected.tokens, measured.first, "to", "be", "appointed|elected")
         if is_redundant or is_appointment or done_elsewhere(collected.tokens, measured.first):
             return
-        if measured.iso == REGULAR and measured.noun is None and in_manner(collected.tokens, measured.first):
+        if (
+            measured.iso == REGULAR
+            and measured.noun is None
+            and (in_manner(collected.tokens, measured.first) or in_thing(collected.tokens, measured.first))
+        ):
             return
         if measured.noun is None and only_possible(collected.tokens, measured.first):
             return
@@ -304,6 +319,7 @@ def add_duration(collected: Collected, measured: Duration, dates: Sequence[DateT
                 day = dt.date(day.year, *yearly_day)
             collected.add(_date_due(DueKind.DATE, day, collected, start.start, start.end))
     elif measured.use is Use.AFTER:
+        collected.reasons.append("due.from_event")
         collected.add(
             Due(
                 kind=DueKind.RELATIVE,
@@ -318,17 +334,18 @@ def add_duration(collected: Collected, measured: Duration, dates: Sequence[DateT
             collected.reasons.append("due.adoption_date_missing")
             collected.add(Due(kind=DueKind.RELATIVE, after=measured.iso, event="adoption", phrase=phrase, span=span))
         else:
-            collected.add(_date_due(DueKind.DATE, collected.adopted_on + duration(measured.iso), collected, *span))
+            kind = DueKind.UNTIL if belonging.says_end(collected.tokens, measured.first) else DueKind.DATE
+            collected.add(_date_due(kind, collected.adopted_on + duration(measured.iso), collected, *span))
     else:
         _add_lasting(collected, measured, dates)
 
 
 def _is_own_report(collected: Collected, length: Duration) -> bool:
     """Return whether the addressee's own report carries the answer: "on progress made, *in his annual report*"."""
-    if length.noun is None or collected.tokens[length.noun].low not in listed("told"):
+    if length.noun is None or collected.tokens[length.noun].lower not in listed("told"):
         return False
     first = length.first
-    while first > 0 and collected.tokens[first - 1].low in listed("describing"):
+    while first > 0 and collected.tokens[first - 1].lower in listed("describing"):
         first -= 1
     return before(collected.tokens, first, "in|within|through", "his|her|its")
 
@@ -347,7 +364,7 @@ def add_observance(collected: Collected) -> None:
     year = proclaimed_year(collected.tokens, collected.clause.verb) if not collected.due else None
     if year is not None:
         token = collected.tokens[year]
-        opens_on = dt.date(int(token.low), 1, 1)
+        opens_on = dt.date(int(token.lower), 1, 1)
         due = _date_due(DueKind.DATE, opens_on.replace(month=12, day=31), collected, token.start, token.end)
         collected.add(replace(due, opens_on=opens_on))
         return
@@ -373,7 +390,7 @@ def _is_another_action(collected: Collected, length: Duration) -> bool:
 
     Example: "to issue regular updates and to report".
     """
-    if length.iso != REGULAR or collected.tokens[length.first - 1].low not in listed("giving"):
+    if length.iso != REGULAR or collected.tokens[length.first - 1].lower not in listed("giving"):
         return False
     fixed = [due.span for due in collected.due if due.span is not None]
     starts = [

@@ -4,100 +4,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 
 from mandates import lexicon
+from mandates.extraction.times.duration import Duration, Use
 from mandates.extraction.times.ordinals import cardinal, cardinal_before
+from mandates.extraction.times.recurrences import (
+    LONGEST_OBJECT,
+    all_vehicles,
+    is_adverb,
+    is_asked_for,
+    is_share_of_period,
+    object_noun,
+    recurrence_at,
+    recurring_words,
+    vehicle_noun,
+)
 from mandates.extraction.times.sessions import YEAR
-from mandates.extraction.times.tokens import Token, at, before
+from mandates.extraction.times.tokens import at, before
 from mandates.extraction.times.words import listed
-from mandates.reference.recurrence import REGULAR
+from mandates.extraction.token import Token
 
 _UNITS = {"day": "D", "days": "D", "week": "W", "weeks": "W", "month": "M", "months": "M", "year": "Y", "years": "Y"}
 _HOURS = frozenset(("hour", "hours"))
 _HYPHENATED = re.compile(r"([a-z]+(?:-[a-z]+)?|\d{1,3})-(day|week|month|year)(s|ly)?")
 
 
-class Use(Enum):
-    """What a length of time is used for."""
-
-    WITHIN = "within"  # counted from adoption: "within 90 days", "in six months"
-    AFTER = "after"  # counted from (or back from) another event
-    EVERY = "every"
-    LASTING = "lasting"  # "for a period of one year"
-
-
-@dataclass(frozen=True, slots=True)
-class Duration:
-    """A length of time and its use.
-
-    Attributes:
-        start, end: offsets of the phrase in the paragraph. first, last: its first and last token.
-        iso: ISO 8601: ``P90D``; ``P-30D`` before an event; ``regular`` for a recurrence without a length.
-        use: see `Use`.
-        event: tokens (first, after last) of the event from which it is counted, or None for the adoption.
-        noun: index of the noun that a recurrence describes ("annual report"); None where it stands by itself.
-    """
-
-    start: int
-    end: int
-    first: int
-    last: int
-    iso: str
-    use: Use
-    event: tuple[int, int] | None = None
-    noun: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Recurrence:
-    every: str
-    vehicles: frozenset[str]
-
-
-@lexicon.derived
-def _recurrences() -> tuple[dict[str, list[tuple[tuple[str, ...], str]]], dict[str, _Recurrence]]:
-    """Return the adverbs by their first word, those with most words first, and the adjectives."""
-    data = lexicon.load("due")
-    adverbs: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for entry in data["recurring_adverb"]:
-        for words in map(str.split, entry["words"]):
-            adverbs.setdefault(words[0], []).append((tuple(words), entry["every"]))
-    for same_start in adverbs.values():
-        same_start.sort(key=lambda adverb: -len(adverb[0]))
-    vehicles = _vehicles()
-    regular = frozenset(word for entry in data["recurring_vehicle"] if entry["regular"] for word in entry["words"])
-    adjectives = {
-        word: _Recurrence(entry["every"], regular if entry["every"] == REGULAR else vehicles)
-        for entry in data["recurring_adjective"]
-        for word in entry["words"]
-    }
-    return adverbs, adjectives
-
-
-@lexicon.derived
-def _vehicles() -> frozenset[str]:
-    """Return the nouns of what is delivered or held repeatedly."""
-    return frozenset(word for entry in lexicon.load("due")["recurring_vehicle"] for word in entry["words"])
-
-
 @lexicon.derived
 def _trigger_words() -> frozenset[str]:
     """Return the words with which a recurrence begins and the units in which a length is measured."""
-    adverbs, adjectives = _recurrences()
+    adverbs, adjectives = recurring_words()
     return frozenset(adverbs) | frozenset(adjectives) | frozenset(_UNITS) | _HOURS
 
 
 def find_durations(tokens: Sequence[Token]) -> Iterator[Duration]:
     """Yield the lengths of time and recurrences, in order."""
-    adverbs, adjectives = _recurrences()
+    adverbs, adjectives = recurring_words()
     triggers, after = _trigger_words(), 0
     for index, token in enumerate(tokens):
-        low = token.low
+        low = token.lower
         if index < after or (low not in triggers and "-" not in low):
             continue
-        duration = _recurrence_at(tokens, index) if low in adverbs or low in adjectives else None
+        duration = recurrence_at(tokens, index) if low in adverbs or low in adjectives else None
         if duration is None and (low in _UNITS or low in _HOURS or "-" in low):
             duration = _length_at(tokens, index)
         if duration is not None:
@@ -108,14 +56,14 @@ def find_durations(tokens: Sequence[Token]) -> Iterator[Duration]:
 
 def _sharing_event(tokens: Sequence[Token], index: int, last: Duration) -> Iterator[Duration]:
     """Yield the lengths before `last` that share its unit and event: "*60 and* 120 days after"."""
-    if last.use not in (Use.AFTER, Use.WITHIN) or last.iso[-1] != _UNITS.get(tokens[index].low):
+    if last.use not in (Use.AFTER, Use.WITHIN) or last.iso[-1] != _UNITS.get(tokens[index].lower):
         return
     last_number = cardinal_before(tokens, index)
     position = last_number[1] if last_number is not None else 0
     earlier: list[Duration] = []
-    while position > 1 and tokens[position - 1].low in ("and", "or", ","):
-        position -= 2 if tokens[position - 1].low == "," or tokens[position - 2].low != "," else 3
-        number = cardinal(tokens[position].low) if position >= 0 and tokens[position].low.isdecimal() else None
+    while position > 1 and tokens[position - 1].lower in ("and", "or", ","):
+        position -= 2 if tokens[position - 1].lower == "," or tokens[position - 2].lower != "," else 3
+        number = cardinal(tokens[position].lower) if position >= 0 and tokens[position].lower.isdecimal() else None
         if number is None:
             break
         sign = "P-" if last.iso.startswith("P-") else "P"
@@ -126,215 +74,11 @@ def _sharing_event(tokens: Sequence[Token], index: int, last: Duration) -> Itera
     yield from reversed(earlier)
 
 
-def _recurrence_at(tokens: Sequence[Token], index: int) -> Duration | None:
-    adverbs, adjectives = _recurrences()
-    second = tokens[index + 1].low if index + 1 < len(tokens) else ""
-    for words, every in adverbs.get(tokens[index].low, ()):
-        if len(words) > 1 and (words[1] != second or not at(tokens, index, *words)):  # most differ in the second word
-            continue
-        if _describes_participle(tokens, index):
-            continue
-        if _is_share_of_period(tokens, index, index + len(words)):
-            continue
-        if len(words) > 1 or words[0] not in adjectives or _adverbial(tokens, index):
-            last = index + len(words) - 1
-            return Duration(tokens[index].start, tokens[last].end, index, last, every, Use.EVERY)
-    adjective = adjectives.get(tokens[index].low)
-    if adjective is not None:
-        noun = _vehicle_noun(tokens, index, adjective.vehicles)
-        if noun is None and adjective.every == REGULAR and _is_held(tokens, index):
-            noun = _vehicle_noun(tokens, index, _vehicles())
-        if noun is None and _is_held(tokens, index):
-            noun = _vehicle_noun(tokens, index, listed("held_each_time"))
-        if noun is None and adjective.every != REGULAR:
-            noun = _object_noun(tokens, index)
-        # "the Periodic Review of Law"
-        is_name = adjective.every == REGULAR and index > 0 and tokens[index].text[0].isupper()
-        if noun is not None and not is_name and _asked_for(tokens, index, noun):
-            start, end = tokens[index].start, tokens[noun].end
-            return Duration(start, end, index, index, adjective.every, Use.EVERY, noun=noun)
-    return None
-
-
-def _is_share_of_period(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Return whether "each year" is a part of a period: "the staffing table *for each year of* the biennium"."""
-    return before(tokens, start, "for") and at(tokens, end, "of")
-
-
-def _describes_participle(tokens: Sequence[Token], index: int) -> bool:
-    """Return whether an adverb is part of what a thing is called: "a proposal for *regularly* updated data banks"."""
-    return (
-        tokens[index].low.endswith("ly")
-        and index + 1 < len(tokens)
-        and tokens[index + 1].low.endswith("ed")
-        and before(tokens, index, "for|of|with")
-    )
-
-
-def _adverbial(tokens: Sequence[Token], index: int) -> bool:
-    """Return whether a word that can also be an adjective ("quarterly", "monthly") is used as an adverb."""
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    stands_alone = following is None or not following.text[0].isalpha() or following.low in listed("after_adverb")
-    return stands_alone and not before(tokens, index, "a|an|the|its|their|his|her")
-
-
-def _vehicle_noun(tokens: Sequence[Token], index: int, vehicles: frozenset[str]) -> int | None:
-    """Return the index of the noun that the adjective at `index` describes if it is one of the `vehicles`, or None."""
-    for position in range(index + 1, min(index + 7, len(tokens))):
-        low = tokens[position].low
-        if low in vehicles:
-            is_named_after = position + 1 < len(tokens) and tokens[position + 1].low in listed("named_after_recurring")
-            return None if is_named_after else position
-        if not (tokens[position].text[0].isalpha() or low == ",") or low in listed("not_in_phrase"):
-            return None
-    return None
-
-
-def _asked_for(tokens: Sequence[Token], index: int, noun: int) -> bool:
-    """Return whether the adjective describes what is asked for, and not an existing thing that is only mentioned.
-
-    Asked for: the object of a verb ("submit an annual report") or the vehicle ("in his next annual report", "as part of
-    their regular briefings"). Existing: "the outcome of the annual discussions", "that the annual report shall".
-    """
-    position = index
-    while position > 0 and tokens[position - 1].low in listed("describing") | {",", "and"} and index - position < 5:
-        position -= 1
-    determiner = tokens[position - 1].low if position > 0 else ""
-    if determiner in listed("determiners"):
-        position -= 1
-    governor = tokens[position - 1].low if position > 0 else ""
-    indefinite = determiner in ("a", "an") or determiner not in listed("determiners")
-    if governor == "of":
-        return before(tokens, position, "part|context|framework|form|basis", "of") or (
-            indefinite and before(tokens, position, "provision|submission|preparation|holding|convening", "of")
-        )
-    if attended(tokens, position):
-        return False  # "the participation of small ports in the annual meeting"
-    if governor == "including" or before(tokens, position, "including", "through|by"):
-        return determiner != "the" and tokens[noun].low in listed("told")
-    if governor == "with" and determiner not in listed("determiners") and _follows_giving_verb(tokens, position):
-        return True  # "provide the Council with regular updates"
-    if governor in listed("speaking_of"):
-        is_report = tokens[noun].low in ("report", "reports", "reporting")
-        is_own_report = (
-            determiner in ("his", "her", "its", "their") and is_report and governor in ("to", "with", "through")
-        )
-        return determiner in ("a", "an") or is_own_report
-    if determiner == "no" or governor in listed("existing"):
-        return False  # "when no regular reports are due"
-    is_dated = index > 0 and YEAR.fullmatch(tokens[index - 1].low) is not None
-    if is_dated or _is_in_list_of_means(tokens, index) or _is_paid_for(tokens, position):
-        return False  # "in his 2026 annual report"
-    if determiner in ("s", "\u2019", "'"):  # "the Registrar's first quarterly report", but "in the Registrar's ..."
-        return any(
-            token.low in ("in", "within", "through") for token in tokens[max(0, position - _LONGEST_NAME) : position]
-        )
-    if determiner in ("his", "her", "its", "their") and governor in listed("changing"):
-        return False  # "to shorten its annual reports"
-    if (
-        governor == "prepare"
-        and determiner in ("his", "her", "its", "their", "the")
-        and tokens[noun].low in _EVENT_NOUNS
-    ):
-        return False  # "to prepare its annual meetings"
-    if governor in ("make", "making") and determiner == "the":
-        return False  # "to make the annual discussion accessible"
-    if not governor and tokens[noun].low in listed("delivering_often"):
-        return True  # "recommends the regular transmission of situation reports"
-    if determiner == "the" and governor not in ("in", "during", "within", "through", "continue", "include"):
-        return governor in listed("giving")
-    return True
-
-
-def _is_in_list_of_means(tokens: Sequence[Token], index: int) -> bool:
-    """Return whether a "regular" thing is one of several means: "including control, *regular reviews* of risks"."""
-    if not before(tokens, index, ",") or tokens[index].low not in ("regular", "periodic"):
-        return False
-    for position in range(index - 2, max(-1, index - _LONGEST_LIST), -1):
-        if tokens[position].low in listed("means"):
-            return True
-        if tokens[position].low == ";" or (tokens[position].low == "to" and tokens[position + 1].text[0].islower()):
-            return False
-    return False
-
-
-def attended(tokens: Sequence[Token], position: int) -> bool:
-    """Return whether the event named at `position` is one in which others take part: "attendance at its meetings"."""
-    if not before(tokens, position, "in|at"):
-        return False
-    for index in range(position - 2, max(-1, position - _LONGEST_LIST), -1):
-        if tokens[index].low in listed("attending"):
-            return True
-        if tokens[index].low == ";" or (tokens[index].low == "to" and tokens[index + 1].text[0].islower()):
-            return False
-    return False
-
-
-def _is_paid_for(tokens: Sequence[Token], position: int) -> bool:
-    """Return whether what recurs is only paid for: "to *finance*, as of 2026, annual meetings of the chairs"."""
-    if tokens[position].low == ",":  # the second comma of an aside
-        position = next((i for i in range(position - 1, max(0, position - 6), -1) if tokens[i].low == ","), position)
-    return position > 0 and tokens[position - 1].low in listed("paying")
-
-
-#: Maximum number of tokens in a list of means up to its last member.
-_LONGEST_LIST = 25
-_EVENT_NOUNS = ("meeting", "meetings", "conference", "seminar", "workshop", "workshops", "events", "event")
-#: Maximum number of tokens in the name of the reporting party before "'s".
-_LONGEST_NAME = 8
-
-
-def _object_noun(tokens: Sequence[Token], index: int) -> int | None:
-    """Return the index after the adjective at `index` if its noun is the object of a verb of giving or holding.
-
-    None otherwise. Examples: "to publish a monthly bulletin", "to hold an annual lecture", but not "to provide annual
-    leave".
-    """
-    governor = (
-        index - 1 - (index > 0 and (before(tokens, index, "a|an") or cardinal(tokens[index - 1].low) is not None))
-    )
-    if governor < 0 or tokens[governor].low not in listed("giving") | listed("holding_events"):
-        return None
-    for noun in range(index + 1, min(index + _LONGEST_OBJECT, len(tokens))):
-        low = tokens[noun].low
-        if low in listed("no_delivery"):
-            return None
-        if noun + 1 == len(tokens) or low in listed("not_in_phrase") or not tokens[noun].text[0].isalpha():
-            break
-    return index + 1 if index + 1 < len(tokens) else None
-
-
-#: Maximum number of tokens from an adjective to its noun.
-_LONGEST_OBJECT = 7
-
-
-def _is_held(tokens: Sequence[Token], index: int) -> bool:
-    """Return whether the adjective at `index` describes what is to be held: "to hold regular discussions"."""
-    position = index
-    while (
-        position > 0
-        and tokens[position - 1].low in listed("describing") | {",", "and", "a", "an"}
-        and index - position < 5
-    ):
-        position -= 1
-    return position == 0 or tokens[position - 1].low in listed("holding_events")  # also "encourages regular exchanges"
-
-
-def _follows_giving_verb(tokens: Sequence[Token], index: int) -> bool:
-    """Return whether a verb of giving stands shortly before `index`, with no punctuation in between."""
-    for position in range(index - 1, max(0, index - 12), -1):
-        if tokens[position].low in listed("giving"):
-            return True
-        if not tokens[position].text[0].isalnum():
-            return False
-    return False
-
-
 def _length_at(tokens: Sequence[Token], index: int) -> Duration | None:
     """Return the length whose unit stands at `index`, with the use that the words around it give, or None."""
     token = tokens[index]
     number: int | None
-    hyphenated = _HYPHENATED.fullmatch(token.low)
+    hyphenated = _HYPHENATED.fullmatch(token.lower)
     if hyphenated:
         number, unit, first = cardinal(hyphenated[1]), _UNITS[hyphenated[2]], index
         if number is None:
@@ -342,11 +86,11 @@ def _length_at(tokens: Sequence[Token], index: int) -> Duration | None:
         if hyphenated[3] == "ly":
             return _ly_recurrence(tokens, index, _normalized(number, unit))
         return _hyphenated(tokens, index, number, unit)
-    if token.low not in _UNITS and token.low not in _HOURS:
+    if token.lower not in _UNITS and token.lower not in _HOURS:
         return None
     if at(tokens, index + 1, "of") and index + 2 < len(tokens) and _names_part(tokens[index + 2]):
         return None  # "the second week of June", "the first six months of 2026"
-    unit, first = _UNITS.get(token.low, "D"), index
+    unit, first = _UNITS.get(token.lower, "D"), index
     counted = _counted_in(tokens, index, unit)
     if counted is not None:
         return counted
@@ -357,7 +101,7 @@ def _length_at(tokens: Sequence[Token], index: int) -> Duration | None:
     number, first = _number(tokens, first)
     if number is None:
         return None
-    if token.low in _HOURS:  # "within seventy-two hours"; only whole days are kept
+    if token.lower in _HOURS:  # "within seventy-two hours"; only whole days are kept
         number, rest = divmod(number, 24)
         if rest:
             return None
@@ -366,17 +110,17 @@ def _length_at(tokens: Sequence[Token], index: int) -> Duration | None:
 
 def _names_part(token: Token) -> bool:
     """Return whether the token is a month or year, of which the length is then a part."""
-    return token.text[0].isupper() or YEAR.fullmatch(token.low) is not None
+    return token.text[0].isupper() or YEAR.fullmatch(token.lower) is not None
 
 
 def _number(tokens: Sequence[Token], first: int) -> tuple[int | None, int]:
     if first == 0:
         return None, first
-    word = tokens[first - 1].low
-    if word == "more" and first > 1 and (counted := cardinal(tokens[first - 2].low)) is not None:
+    word = tokens[first - 1].lower
+    if word == "more" and first > 1 and (counted := cardinal(tokens[first - 2].lower)) is not None:
         return counted, first - 2  # "for three more years"
     if word in listed("lengthening") and first > 1:
-        counted = cardinal(tokens[first - 2].low) if tokens[first - 2].low not in ("a", "an") else None
+        counted = cardinal(tokens[first - 2].lower) if tokens[first - 2].lower not in ("a", "an") else None
         if counted is not None and before(tokens, first - 2, "for|of|by"):
             return counted, first - 2  # "for one additional year", "for a period of two further months"
         return 1, first - 1  # "for an additional year", "for another year"
@@ -394,20 +138,20 @@ def _with_governor(tokens: Sequence[Token], first: int, index: int, number: int,
     iso = f"P{number}{unit}"
     last = index + 1 if at(tokens, index + 1, "\u2019|'") else index
     if before(tokens, first, "every|each"):
-        if _is_share_of_period(tokens, first - 1, last + 1):
+        if is_share_of_period(tokens, first - 1, last + 1):
             return None
         start = first - 2 if before(tokens, first, "once", "every") else first - 1
         event = _counted_from(tokens, last)
         return Duration(tokens[start].start, tokens[last].end, start, last, _normalized(number, unit), Use.EVERY, event)
     if _continues_within(tokens, first) and (
-        not at(tokens, last + 1, f"of|{_RELATIONS}") or _is_adoption(tokens, last + 2)
+        not at(tokens, last + 1, f"of|{_RELATIONS}") or is_adoption(tokens, last + 2)
     ):
         return Duration(tokens[first].start, tokens[last].end, first, last, iso, Use.WITHIN)
     anchored = _anchored(tokens, first, last, iso)
     if anchored is not None:
         return anchored
     position = _past_limits(tokens, first)
-    governor = tokens[position - 1].low if position > 0 else ""
+    governor = tokens[position - 1].lower if position > 0 else ""
     if at(tokens, last + 1, "intervals"):  # "in two week intervals"
         start = first - 1 if governor in ("in", "at") else first
         return Duration(
@@ -417,16 +161,16 @@ def _with_governor(tokens: Sequence[Token], first: int, index: int, number: int,
         return Duration(
             tokens[position - 1].start, tokens[last].end, position - 1, last, _normalized(number, unit), Use.EVERY
         )
-    if governor == "after" and tokens[position].low in ("a", "an") and before(tokens, first, "period", "of"):
+    if governor == "after" and tokens[position].lower in ("a", "an") and before(tokens, first, "period", "of"):
         return Duration(tokens[position - 1].start, tokens[last].end, position - 1, last, iso, Use.WITHIN)
-    counted = tokens[first].low not in listed("lengthening")  # "in six months", but not "in the final year"
+    counted = tokens[first].lower not in listed("lengthening")  # "in six months", but not "in the final year"
     if governor == "within" or (governor == "in" and counted and not before(tokens, first, "the|a|an")):
         return Duration(tokens[position - 1].start, tokens[last].end, position - 1, last, iso, Use.WITHIN)
     if before(tokens, position, "not|no", "later", "than"):
         return Duration(tokens[position - 3].start, tokens[last].end, position - 3, last, iso, Use.WITHIN)
-    is_extension = governor == "by" and any(token.low in listed("extending") for token in tokens[:position])
-    is_pause = governor == "lasting" or (before(tokens, first, "of") and tokens[first - 2].low in listed("pausing"))
-    if is_pause and any(token.low in listed("pausing") for token in tokens[:first]):
+    is_extension = governor == "by" and any(token.lower in listed("extending") for token in tokens[:position])
+    is_pause = governor == "lasting" or (before(tokens, first, "of") and tokens[first - 2].lower in listed("pausing"))
+    if is_pause and any(token.lower in listed("pausing") for token in tokens[:first]):
         return Duration(tokens[first - 1].start, tokens[last].end, first - 1, last, iso, Use.LASTING)
     if governor == "for" or is_extension or (before(tokens, first, "period|term|duration", "of")):
         start = position - 1 if governor == "for" or is_extension else first
@@ -438,13 +182,13 @@ def _counted_in(tokens: Sequence[Token], index: int, unit: str) -> Duration | No
     """Return the recurrence of so many things in a year, or None: "hold *two sessions a year*"."""
     if unit != "Y" or not before(tokens, index, "a|per|each|every"):
         return None
-    for position in range(index - 2, max(-1, index - 2 - _LONGEST_OBJECT), -1):
-        low = tokens[position].low
+    for position in range(index - 2, max(-1, index - 2 - LONGEST_OBJECT), -1):
+        low = tokens[position].lower
         number = cardinal(low) if low not in ("a", "an") else None
         if number is not None:
-            counted = {token.low for token in tokens[position + 1 : index - 1]}
-            limits = {token.low for token in tokens[max(0, position - 3) : position]}
-            if counted.isdisjoint(_vehicles() | listed("held_each_time") | listed("visited")) or limits & listed(
+            counted = {token.lower for token in tokens[position + 1 : index - 1]}
+            limits = {token.lower for token in tokens[max(0, position - 3) : position]}
+            if counted.isdisjoint(all_vehicles() | listed("held_each_time") | listed("visited")) or limits & listed(
                 "maximum"
             ):
                 return None
@@ -467,15 +211,15 @@ def _past_limits(tokens: Sequence[Token], first: int) -> int:
     Examples: "a maximum period of", "no more than", "a period not exceeding".
     """
     position = first
-    while position > 0 and tokens[position - 1].low in listed("before_number"):
+    while position > 0 and tokens[position - 1].lower in listed("before_number"):
         position -= 1
     compared = next((n for n in (3, 2, 1) if before(tokens, position, *_LIMITS[n])), 0)
     if not compared or before(tokens, position, "not|no", "later", "than"):
         return position
     outer = position - compared
-    while outer > 0 and tokens[outer - 1].low in listed("before_number"):
+    while outer > 0 and tokens[outer - 1].lower in listed("before_number"):
         outer -= 1
-    governed = outer > 0 and tokens[outer - 1].low in ("within", "in", "intervals", "for")
+    governed = outer > 0 and tokens[outer - 1].lower in ("within", "in", "intervals", "for")
     return outer if governed or before(tokens, outer, "intervals", "of") else position
 
 
@@ -485,7 +229,7 @@ _LIMITS = {3: ("not|no", "more|longer|less|fewer", "than"), 2: ("not|less|more|u
 
 def _continues_within(tokens: Sequence[Token], first: int) -> bool:
     """Return whether an "and" before `first` joins another length: "within six months and *eleven months*"."""
-    if not before(tokens, first, "and") or first < 2 or tokens[first - 2].low not in _UNITS:
+    if not before(tokens, first, "and") or first < 2 or tokens[first - 2].lower not in _UNITS:
         return False
     number, start = _number(tokens, first - 2)
     return number is not None and before(tokens, start, "within")
@@ -493,7 +237,7 @@ def _continues_within(tokens: Sequence[Token], first: int) -> bool:
 
 def _counted_from(tokens: Sequence[Token], last: int) -> tuple[int, int] | None:
     """Return the tokens of the event after which something recurs, or None: "every two years following that review"."""
-    if not at(tokens, last + 1, "following|after", "the|that|this|its|their|each|a|an") or _is_adoption(
+    if not at(tokens, last + 1, "following|after", "the|that|this|its|their|each|a|an") or is_adoption(
         tokens, last + 2
     ):
         return None
@@ -507,10 +251,10 @@ def _ly_recurrence(tokens: Sequence[Token], index: int, every: str) -> Duration 
         return Duration(tokens[start].start, tokens[index + 1].end, start, index + 1, every, Use.EVERY)
     if before(tokens, index, "at") and at(tokens, index + 1, "intervals"):
         return Duration(tokens[index - 1].start, tokens[index + 1].end, index - 1, index + 1, every, Use.EVERY)
-    noun = _vehicle_noun(tokens, index, _vehicles()) or _object_noun(tokens, index)
-    if noun is not None and _asked_for(tokens, index, noun):
+    noun = vehicle_noun(tokens, index, all_vehicles()) or object_noun(tokens, index)
+    if noun is not None and is_asked_for(tokens, index, noun):
         return Duration(tokens[index].start, tokens[noun].end, index, index, every, Use.EVERY, noun=noun)
-    if noun is None and _adverbial(tokens, index):
+    if noun is None and is_adverb(tokens, index):
         return Duration(tokens[index].start, tokens[index].end, index, index, every, Use.EVERY)
     return None
 
@@ -531,7 +275,7 @@ def _hyphenated(tokens: Sequence[Token], index: int, number: int, unit: str) -> 
     delivered = at(tokens, index + 1, "updates|reports|briefings") or (
         before(tokens, index, "a|an") and at(tokens, index + 1, "update|report|briefing")
     )
-    if delivered and _asked_for(tokens, index, index + 1):
+    if delivered and is_asked_for(tokens, index, index + 1):
         end = tokens[index + 1].end
         return Duration(tokens[index].start, end, index, index, _normalized(number, unit), Use.EVERY, noun=index + 1)
     if at(tokens, index + 1, "intervals"):
@@ -546,14 +290,14 @@ def _hyphenated(tokens: Sequence[Token], index: int, number: int, unit: str) -> 
     while (
         position < len(tokens)
         and position < index + 3
-        and tokens[position].low in ("renewable", "extension", "mandate")
+        and tokens[position].lower in ("renewable", "extension", "mandate")
     ):
         position += 1
     if at(tokens, position, "period|term|extension|terms|duration"):
         start = index
-        while start > 0 and (tokens[start - 1].low in listed("before_number") or tokens[start - 1].low == "for"):
+        while start > 0 and (tokens[start - 1].lower in listed("before_number") or tokens[start - 1].lower == "for"):
             start -= 1
-        if tokens[start].low == "for":
+        if tokens[start].lower == "for":
             return Duration(tokens[start].start, tokens[position].end, start, position, iso, Use.LASTING)
     return None
 
@@ -564,7 +308,7 @@ _RELATIONS = "after|from|following|before|prior|preceding|advance|upon|ahead|sta
 def _anchored(tokens: Sequence[Token], first: int, last: int, iso: str) -> Duration | None:
     """Return a length counted from an event, or None: "30 days after the receipt", "within 90 days of the adoption"."""
     position = first
-    while position > 0 and tokens[position - 1].low in listed("before_number"):
+    while position > 0 and tokens[position - 1].lower in listed("before_number"):
         position -= 1
     within = before(tokens, position, "within|in")
     lasting = before(tokens, position, "for|until") or before(tokens, first, "period", "of")
@@ -589,19 +333,21 @@ def _anchored(tokens: Sequence[Token], first: int, last: int, iso: str) -> Durat
             use = Use.AFTER if is_past else Use.WITHIN
             return Duration(tokens[first - 1].start, tokens[last].end, first - 1, last, iso, use)
         return None
-    earlier = tokens[relation].low in ("before", "prior", "preceding", "advance", "ahead")
+    if (lasting or before(tokens, first, "term", "of")) and at(tokens, relation, "upon"):
+        return None  # "for a term of four years upon nomination by the Board"
+    earlier = tokens[relation].lower in ("before", "prior", "preceding", "advance", "ahead")
     if earlier and lasting and not before(tokens, position, "until"):
         return None  # "a preparatory period of six months before the start of": that is how long it lasts
     event = relation + 1
     while at(tokens, event, "to|of|the|from|on|with"):
         event += 1
-    if event >= len(tokens) or tokens[event].low.isdecimal():
+    if event >= len(tokens) or tokens[event].lower.isdecimal():
         return None  # "for one year from 1 March 2015", which is the start of the period
     end = _event_end(tokens, event)
     start = position - 1 if within or before(tokens, position, "for|until") else first
     while before(tokens, start, "than|later|no|not|least|at|earlier|less|more"):
         start -= 1
-    adoption = _is_adoption(tokens, event)
+    adoption = is_adoption(tokens, event)
     use_of_event = Use.WITHIN if adoption and not earlier else Use.AFTER
     use = Use.LASTING if lasting else use_of_event
     iso = iso.replace("P", "P-", 1) if earlier else iso
@@ -612,21 +358,21 @@ def _anchored(tokens: Sequence[Token], first: int, last: int, iso: str) -> Durat
 
 def _event_end(tokens: Sequence[Token], event: int) -> int:
     end = event
-    while end < len(tokens) and end < event + 24 and tokens[end].low not in (",", ";", ":", "."):
-        if end > event and tokens[end].low == "and" and at(tokens, end + 1, "to|every|annually|thereafter|report"):
+    while end < len(tokens) and end < event + 24 and tokens[end].lower not in (",", ";", ":", "."):
+        if end > event and tokens[end].lower == "and" and at(tokens, end + 1, "to|every|annually|thereafter|report"):
             break
-        if end > event and tokens[end].low == "to" and not at(tokens, end + 1, "the|a|an|its|their|be|expire|end"):
+        if end > event and tokens[end].lower == "to" and not at(tokens, end + 1, "the|a|an|its|their|be|expire|end"):
             break
-        is_named = end > event and tokens[end - 1].low in ("resolution", "decision", "adoption")
-        if is_named and tokens[end].low != "of" and _is_adoption(tokens, event):
+        is_named = end > event and tokens[end - 1].lower in ("resolution", "decision", "adoption")
+        if is_named and tokens[end].lower != "of" and is_adoption(tokens, event):
             break
         end += 1
     return end
 
 
-def _is_adoption(tokens: Sequence[Token], event: int) -> bool:
+def is_adoption(tokens: Sequence[Token], event: int) -> bool:
     """Return whether the event at `event` is the adoption of this resolution."""
-    words = " ".join(token.low for token in tokens[event : event + 9])
+    words = " ".join(token.lower for token in tokens[event : event + 9])
     return bool(_ADOPTION.match(words))
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from mandates.extraction.times.dates import MONTHS, day_and_month
 from mandates.extraction.times.ordinals import ordinal_before
 from mandates.extraction.times.sessions import YEAR
-from mandates.extraction.times.tokens import Token, at, before
+from mandates.extraction.times.tokens import at, before
 from mandates.extraction.times.words import listed
+from mandates.extraction.token import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def _proclaimed(tokens: Sequence[Token], verb: str) -> int | None:
     if verb in listed("proclaiming"):
         return 0
     near = range(min(_NEAR_VERB, len(tokens)))
-    return next((i + 1 for i in near if tokens[i].low in listed("proclaiming")), None)
+    return next((i + 1 for i in near if tokens[i].lower in listed("proclaiming")), None)
 
 
 def find_observance(tokens: Sequence[Token], verb: str) -> Observance | None:
@@ -71,10 +72,10 @@ def _moving_day(tokens: Sequence[Token], start: int) -> Observance | None:
         return None
     month = position + 2
     ordinal = before(tokens, position, "last") or ordinal_before(tokens, position) is not None
-    if not ordinal or month >= len(tokens) or tokens[month].low not in MONTHS or _is_year(tokens, month + 1):
+    if not ordinal or month >= len(tokens) or tokens[month].lower not in MONTHS or _is_year(tokens, month + 1):
         return None
     return Observance(start, month + 1)
 
 
 def _is_year(tokens: Sequence[Token], position: int) -> bool:
-    return position < len(tokens) and YEAR.fullmatch(tokens[position].low) is not None
+    return position < len(tokens) and YEAR.fullmatch(tokens[position].lower) is not None

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from mandates import lexicon
-from mandates.extraction.times.tokens import Token, at, before
+from mandates.extraction.times.tokens import at, before
 from mandates.extraction.times.words import listed
+from mandates.extraction.token import Token
 
 
 class Zone(Enum):
@@ -69,15 +70,17 @@ def done_elsewhere(tokens: Sequence[Token], start: int) -> bool:
         if _is_participle(token):
             is_requested = _is_requested(tokens, position)
             return (
-                (words.participles.get(token.low, False) or not has_recipient)
+                (words.participles.get(token.lower, False) or not has_recipient)
                 if is_requested is None
                 else not is_requested
             )
-        if token.low not in listed("passed_over") and not token.text[0].isupper() and not token.low.isdecimal():
+        if token.lower not in listed("passed_over") and not token.text[0].isupper() and not token.lower.isdecimal():
             return False
-        if token.low == "," and not (position > 0 and tokens[position - 1].text[0].isupper() and position >= start - 5):
+        if token.lower == "," and not (
+            position > 0 and tokens[position - 1].text[0].isupper() and position >= start - 5
+        ):
             return False  # "held in Paris, from 3 to 5 June", but not "the information received, at its ... session"
-        has_recipient = has_recipient or token.low == "to"
+        has_recipient = has_recipient or token.lower == "to"
         position -= 1
     return False
 
@@ -89,14 +92,14 @@ def handed_over(tokens: Sequence[Token], start: int, *, requested: bool = True) 
     counts as well; it does not for dates, as "the report requested by 15 May" has another date.
     """
     for position in range(start - 1, max(-1, start - _NEAR_PARTICIPLE), -1):
-        low = tokens[position].low
+        low = tokens[position].lower
         if _words().participles.get(low, False):
             return before(tokens, position, _REPORTS)
         if requested and low == "requested":
-            return any(tokens[i].low == "report" for i in range(max(0, position - _LONGEST_TOPIC // 2), position))
+            return any(tokens[i].lower == "report" for i in range(max(0, position - _LONGEST_TOPIC // 2), position))
         if low == "made" and position == start - 1:
             return before(tokens, position, "progress") and any(
-                token.low in listed("telling") for token in tokens[: position - 1]
+                token.lower in listed("telling") for token in tokens[: position - 1]
             )
         if _is_participle(tokens[position]):
             return False
@@ -109,7 +112,7 @@ _NEAR_PARTICIPLE = 9
 
 def _is_participle(token: Token) -> bool:
     """Return whether the word is a past participle, by its ending or because the lexicon lists it."""
-    low = token.low
+    low = token.lower
     if low in _words().participles:
         return True
     return low.endswith("ed") and len(low) > 5 and token.text[0].islower() and low not in listed("adjectives")
@@ -119,21 +122,23 @@ def _is_requested(tokens: Sequence[Token], participle: int) -> bool | None:
     """Return whether the participle says what is requested ("shall be submitted", "to be held"); None without "be"."""
     position = participle - 1
     while position >= 0:
-        low = tokens[position].low
+        low = tokens[position].lower
         if not (low.endswith("ly") or low in ("and", "or", "also") or _is_participle(tokens[position])):
             break
         position -= 1
-    if position >= 0 and tokens[position].low in (
+    if position >= 0 and tokens[position].lower in (
         "is",
         "are",
     ):  # "to ensure that the update is presented at its session"
         is_ensured = any(at(tokens, i, "ensure", "that") for i in range(position))
-        return (is_ensured and tokens[participle].low in _words().delivering) or None
-    if position < 0 or tokens[position].low != "be":
+        return (is_ensured and tokens[participle].lower in _words().delivering) or None
+    if position < 0 or tokens[position].lower != "be":
         return None
     if before(tokens, position, "to"):
-        is_planned = position > 1 and tokens[position - 2].low in listed("planned")
-        return tokens[participle].low in _words().delivering and not (is_planned and tokens[participle].low == "held")
+        is_planned = position > 1 and tokens[position - 2].lower in listed("planned")
+        return tokens[participle].lower in _words().delivering and not (
+            is_planned and tokens[participle].lower == "held"
+        )
     if before(tokens, position, "will"):  # "decides that the debate will be held", not "the meeting that will be held"
         return not before(tokens, position - 1, "which|that|who") or _to_be_handed_over(tokens, position - 2)
     return not before(tokens, position, "may|can|would|could|might")
@@ -157,12 +162,12 @@ def zone(tokens: Sequence[Token], start: int, asides: bool = True, loose: bool =
         return Zone.ACTION
     markers = _words().markers
     edge = start
-    while edge > 0 and tokens[edge - 1].low in listed("hedging"):  # ", ideally by the end of 2026"
+    while edge > 0 and tokens[edge - 1].lower in listed("hedging"):  # ", ideally by the end of 2026"
         edge -= 1
     set_off = before(tokens, edge, ",") and (not loose or edge < start)
     commas = 0
     for position in range(start - 1, max(-1, start - 1 - _FARTHEST), -1):
-        low = tokens[position].low
+        low = tokens[position].lower
         if low in (";", "."):
             return Zone.ACTION
         if low == "that" and before(tokens, position, ",") and at(tokens, position + 1, _SUBJECT):
@@ -184,12 +189,12 @@ def zone(tokens: Sequence[Token], start: int, asides: bool = True, loose: bool =
                 (marker.aside and not asides)
                 or not at(tokens, position, *marker.words)
                 or position + len(marker.words) > start
-                or (low == "where" and tokens[position + 1].low in listed("conditions"))
-                or (low == "ending" and (at(tokens, position + 1, "on") or tokens[position + 1].low.isdecimal()))
+                or (low == "where" and tokens[position + 1].lower in listed("conditions"))
+                or (low == "ending" and (at(tokens, position + 1, "on") or tokens[position + 1].lower.isdecimal()))
                 or (low in ("towards", "toward") and at(tokens, position + 1, "that|this", "end"))
             ):
                 continue
-            between = [token.low for token in tokens[position + len(marker.words) : start]]
+            between = [token.lower for token in tokens[position + len(marker.words) : start]]
             is_outcome = at(tokens, position, "with", "a", "view", "that")
             if marker.zone is Zone.PURPOSE and definite and not is_outcome and _is_in_topic(tokens, position):
                 continue  # "to report on progress towards peace by 30 April"
@@ -236,7 +241,7 @@ def _to_be_handed_over(tokens: Sequence[Token], index: int) -> bool:
         return False
     has_passive = at(tokens, index, "which", "will|shall", "be") and index + 3 < len(tokens)
     return has_passive and (
-        _words().participles.get(tokens[index + 3].low, False) or at(tokens, index + 3, "considered")
+        _words().participles.get(tokens[index + 3].lower, False) or at(tokens, index + 3, "considered")
     )
 
 
@@ -248,7 +253,7 @@ def _is_delivered(tokens: Sequence[Token], position: int, start: int) -> bool:
     participle = start - 1
     return (
         participle > position
-        and tokens[participle].low in _words().delivering
+        and tokens[participle].lower in _words().delivering
         and before(tokens, participle, "is|are|be")
     )
 
@@ -256,11 +261,11 @@ def _is_delivered(tokens: Sequence[Token], position: int, start: int) -> bool:
 def _is_in_topic(tokens: Sequence[Token], position: int) -> bool:
     """Return whether `position` is within the topic of a report: "to report on efforts *towards* peace"."""
     for preposition in range(position - 1, max(0, position - _LONGEST_TOPIC), -1):
-        if tokens[preposition].low == ";":
+        if tokens[preposition].lower == ";":
             return False
-        if tokens[preposition].low in ("on", "about", "concerning", "regarding", "covering"):
+        if tokens[preposition].lower in ("on", "about", "concerning", "regarding", "covering"):
             preceding = range(preposition - 1, max(-1, preposition - 1 - _LONGEST_TOPIC // 2), -1)
-            if any(tokens[i].low in listed("telling") for i in preceding):
+            if any(tokens[i].lower in listed("telling") for i in preceding):
                 return True
     return False
 
@@ -288,13 +293,76 @@ def in_purpose(tokens: Sequence[Token], start: int) -> bool:
     if before(tokens, start, ","):
         return False
     for position in range(start - 1, max(-1, start - _PURPOSE_LENGTH), -1):
-        low = tokens[position].low
+        low = tokens[position].lower
         if low == ";" or low in listed("delivering"):
             return False
         if low == "to" and (before(tokens, position, "and|,") or before(tokens, position, "well", "as")):
             if _infinitive(tokens, position):
                 return False
         elif low in _PURPOSE_STARTS and any(at(tokens, position, *words) for words in _PURPOSES):
+            return True
+    return False
+
+
+def described_in_purpose(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether the time at `start` is told of a thing that is itself only the purpose.
+
+    Example: "to meet once more *in order to* draft rules, *which* will be submitted to the Parties at their first
+    session".
+    """
+    relative = next((i for i in range(start - 1, 0, -1) if tokens[i].lower in ("which", ";")), 0)
+    if (
+        not relative
+        or not at(tokens, relative, "which", "will|is|are")
+        or any(token.lower == "," for token in tokens[relative:start])
+    ):
+        return False
+    return _follows_purpose(tokens, relative)
+
+
+def may_be_of_another(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether the session at `start`, though taken for that of the action, may be that of something else.
+
+    It stands behind "which" or "who", behind a purpose, or behind what is "to be submitted".
+    """
+    for position in range(start - 1, max(-1, start - _LONGEST_TOPIC), -1):
+        low = tokens[position].lower
+        if low == ";" or (low == "to" and before(tokens, position, "and|,") and _infinitive(tokens, position)):
+            return tokens[min(position + 1, len(tokens) - 1)].lower == "be"  # not "and to present it at"
+        if low in ("which", "who") or (low in _PURPOSE_STARTS and any(at(tokens, position, *p) for p in _PURPOSES)):
+            return True
+        if low == "be" and before(tokens, position, "to") and position + 1 < len(tokens):
+            return tokens[position + 1].lower in _words().delivering
+    return False
+
+
+def of_event_in_purpose(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether the session at `start` only says when an event takes place that is part of a purpose.
+
+    Example: "with a view to informing the debate *ahead of the third review* of the plan, at the tenth session".
+    """
+    if not before(tokens, start, ","):
+        return False
+    for position in range(start - 2, max(0, start - _LONGEST_ASIDE), -1):
+        if tokens[position].lower in (",", ";", "to"):
+            return False
+        if tokens[position].lower in listed("reviewing_events"):
+            noun_phrase = range(position, max(0, position - _LONGEST_NAME_OF_EVENT), -1)
+            first = next((i for i in noun_phrase if tokens[i].lower == "the"), 0)
+            return before(tokens, first, "at|during|for|before|of|to") and _follows_purpose(tokens, first)
+    return False
+
+
+#: Maximum number of tokens from "the" to the noun of an event: "the seventh biennial review".
+_LONGEST_NAME_OF_EVENT = 5
+
+
+def _follows_purpose(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether the token at `start` stands in a purpose that no further action has ended."""
+    for position in range(start - 1, max(-1, start - _PURPOSE_LENGTH), -1):
+        if at(tokens, position, "and", "to") or tokens[position].lower == ";":
+            return False
+        if tokens[position].lower in _PURPOSE_STARTS and any(at(tokens, position, *words) for words in _PURPOSES):
             return True
     return False
 
@@ -308,12 +376,29 @@ def in_manner(tokens: Sequence[Token], start: int) -> bool:
     if any(before(tokens, position, "may|might|could|can|would") for position in (start, start - 1)):
         return True
     for position in range(start - 1, max(-1, start - _LONGEST_TOPIC), -1):
-        if tokens[position].low == ";" or (tokens[position].low == "to" and _infinitive(tokens, position)):
+        if tokens[position].lower == ";" or (tokens[position].lower == "to" and _infinitive(tokens, position)):
             return False
-        if tokens[position].low in ("by", "through") and position + 1 < len(tokens):
-            following = position + 1 + (tokens[position + 1].low.endswith("ly") and position + 2 < len(tokens))
-            if tokens[following].low.endswith("ing"):
+        if tokens[position].lower in ("by", "through") and position + 1 < len(tokens):
+            following = position + 1 + (tokens[position + 1].lower.endswith("ly") and position + 2 < len(tokens))
+            if tokens[following].lower.endswith("ing"):
                 return True
+    return False
+
+
+def in_thing(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether the adverb at `start` belongs to a thing that the clause speaks of, not to its action.
+
+    Examples: "to find *ways to work regularly* with the ports", "good *practices in regularly* testing buoys", "the
+    opportunity to be heard more regularly".
+    """
+    for position in range(start - 1, max(0, start - _LONGEST_ASIDE), -1):
+        low = tokens[position].lower
+        if low in (",", ";", "and"):
+            return False
+        following = position + 1 + tokens[position + 1].lower.endswith("ly")
+        is_gerund = low in ("in", "for") and following < len(tokens) and tokens[following].lower.endswith("ing")
+        if is_gerund or (low == "to" and _infinitive(tokens, position)):
+            return tokens[position - 1].lower in listed("things_to_do")
     return False
 
 
@@ -330,12 +415,16 @@ def only_possible(tokens: Sequence[Token], start: int) -> bool:
         if at(tokens, position, "the", "need", "to", "convene|hold|organize"):
             return True  # "to consider the need to convene a meeting in 2026"
         if (
-            tokens[position].low == ";"
-            or (tokens[position].low == "," and not held and not _in_aside(tokens, position))
-            or (tokens[position].low == "to" and _infinitive(tokens, position) and not before(tokens, position, "need"))
+            tokens[position].lower == ";"
+            or (tokens[position].lower == "," and not held and not _in_aside(tokens, position))
+            or (
+                tokens[position].lower == "to"
+                and _infinitive(tokens, position)
+                and not before(tokens, position, "need")
+            )
         ):
             return False
-        if tokens[position].low in ("possibility", "feasibility", "desirability") and at(tokens, position + 1, "of"):
+        if tokens[position].lower in ("possibility", "feasibility", "desirability") and at(tokens, position + 1, "of"):
             return True
     return False
 
@@ -343,7 +432,7 @@ def only_possible(tokens: Sequence[Token], start: int) -> bool:
 def _in_aside(tokens: Sequence[Token], comma: int) -> bool:
     """Return whether the comma begins or ends an aside after a verb: "of holding, if needed, a round"."""
     return any(
-        tokens[i].low == "," and tokens[i - 1].low.endswith("ing")
+        tokens[i].lower == "," and tokens[i - 1].lower.endswith("ing")
         for i in range(max(1, comma - _LONGEST_ASIDE), comma + 1)
     )
 
@@ -358,9 +447,9 @@ def prepared_for(tokens: Sequence[Token], start: int) -> bool:
     Example: "in preparation for the debate *at its tenth session*", but not "in preparation for its tenth session".
     """
     for position in range(start - 1, max(1, start - _LONGEST_ASIDE), -1):
-        if tokens[position].low in (",", ";"):
+        if tokens[position].lower in (",", ";"):
             return False
-        if tokens[position].low == "preparation":
+        if tokens[position].lower == "preparation":
             return before(tokens, position, "in") and at(tokens, position + 1, "for|of") and position + 1 < start
     return False
 
@@ -368,32 +457,36 @@ def prepared_for(tokens: Sequence[Token], start: int) -> bool:
 def goes_into_report(tokens: Sequence[Token], start: int) -> bool:
     """Return whether the session at `start` is that of a report to which something is only contributed.
 
-    Example: "to provide input to the report to be submitted at its tenth session".
+    Examples: "to provide input to the report to be submitted at its tenth session", "to hold a workshop to inform the
+    preparation of a report, to be submitted at its tenth session".
     """
     for position in range(start - 1, max(2, start - _LONGEST_TOPIC // 2), -1):
-        if tokens[position].low in (",", ";"):
+        if tokens[position].lower in (",", ";") and not at(tokens, position, ",", "to", "be"):
             return False
-        if tokens[position].low in listed("told") and any(at(tokens, i, "to", "be") for i in range(position, start)):
+        if tokens[position].lower in listed("told") and any(at(tokens, i, "to", "be") for i in range(position, start)):
             first = position
-            while first > 0 and tokens[first - 1].low in listed("determiners") | listed("describing"):
+            while first > 0 and tokens[first - 1].lower in listed("determiners") | listed("describing"):
                 first -= 1
-            return before(tokens, first, "to|into|for") and tokens[first - 2].low in listed("contributed")
+            if before(tokens, first, "preparation", "of"):
+                first -= 2 + before(tokens, first - 2, "the")
+                return before(tokens, first, "for|inform")
+            return before(tokens, first, "to|into|for") and tokens[first - 2].lower in listed("contributed")
     return False
 
 
 def _of_addressee(tokens: Sequence[Token], marker: int, start: int) -> bool:
     """Return whether a relative clause describes the addressee: "States that have not done so to ratify by 2010"."""
-    return not any(tokens[i].low == "to" and _infinitive(tokens, i) for i in range(marker)) and any(
-        tokens[i].low == "to" and _infinitive(tokens, i) for i in range(marker, start)
+    return not any(tokens[i].lower == "to" and _infinitive(tokens, i) for i in range(marker)) and any(
+        tokens[i].lower == "to" and _infinitive(tokens, i) for i in range(marker, start)
     )
 
 
 def _infinitive(tokens: Sequence[Token], index: int) -> bool:
     """Return whether "to" at `index` begins an infinitive."""
     following = index + 1
-    while following < len(tokens) and tokens[following].low.endswith("ly"):
+    while following < len(tokens) and tokens[following].lower.endswith("ly"):
         following += 1
     if following >= len(tokens):
         return False
     word = tokens[following]
-    return word.text[0].islower() and word.low not in listed("no_verb")
+    return word.text[0].islower() and word.lower not in listed("no_verb")

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from mandates import lexicon
 from mandates.extraction.times.ordinals import ordinal_before
-from mandates.extraction.times.tokens import Token, at, before
+from mandates.extraction.times.tokens import at, before
 from mandates.extraction.times.words import listed
+from mandates.extraction.token import Token
 
 NEXT, CURRENT, EVERY, ANNUAL, SAME = "next", "current", "every", "annual", "same"
 
@@ -52,21 +53,24 @@ def _words() -> tuple[frozenset[tuple[str, ...]], frozenset[str]]:
     return prepositions, frozenset(word for entry in data["session_part"] for word in entry["words"])
 
 
+#: The nouns of sessions and of what is held like one.
+_SESSION_NOUNS = frozenset({"session", "sessions", "segment", "assembly", "assemblies", "meeting"})
+
+
 def find_sessions(tokens: Sequence[Token]) -> Iterator[SessionTime]:
     """Yield the references to sessions that a preposition of time governs, in order."""
     previous: SessionTime | None = None
     for index, token in enumerate(tokens):
-        if token.low in ("session", "sessions"):
+        low = token.lower
+        if low not in _SESSION_NOUNS:
+            continue
+        if low in ("session", "sessions"):
             time = _session_at(tokens, index, previous)
-        elif token.low == "segment":
+        elif low == "segment":
             time = _segment_at(tokens, index)
-        elif token.low in ("assembly", "assemblies"):
+        elif low in ("assembly", "assemblies"):
             time = _assembly_at(tokens, index)
-        elif (
-            token.low == "meeting"
-            and before(tokens, _ordinal_start(tokens, index), "its")
-            and _of_parties(tokens, index)
-        ):
+        elif before(tokens, _ordinal_start(tokens, index), "its") and _of_parties(tokens, index):
             time = _session_at(tokens, index)
         else:
             continue
@@ -100,7 +104,7 @@ def _session_at(tokens: Sequence[Token], index: int, previous: SessionTime | Non
         sessions, after = years, after_years
     else:
         earlier_years, start = _years_before(tokens, first)
-        word_before = tokens[start - 1].low if start > 0 else ""
+        word_before = tokens[start - 1].lower if start > 0 else ""
         if earlier_years:
             sessions, first = earlier_years, start
         elif word_before in listed("coming") and not before(tokens, start - 1, "a|any"):
@@ -117,15 +121,17 @@ def _session_at(tokens: Sequence[Token], index: int, previous: SessionTime | Non
             sessions = ("organizational",)
         elif "annual" in modifiers:
             sessions = (ANNUAL,)
+        elif modifiers == {"substantive"} and before(tokens, start, "at|to", "its|the"):
+            sessions = (NEXT,)  # of a body that holds one each year
         else:
             return None
     while first > 0 and (
-        tokens[first - 1].low in listed("coming") or tokens[first - 1].low in listed("session_modifiers")
+        tokens[first - 1].lower in listed("coming") or tokens[first - 1].lower in listed("session_modifiers")
     ):
         first -= 1  # "its forthcoming seventy-third session"
     possessive = False
-    if first > 0 and tokens[first - 1].low in listed("determiners"):
-        possessive = tokens[first - 1].low in ("its", "their")
+    if first > 0 and tokens[first - 1].lower in listed("determiners"):
+        possessive = tokens[first - 1].lower in ("its", "their")
         first -= 1
     first -= before(tokens, first, "both")  # "at both the fifty-fourth and fifty-fifth sessions"
     governed = _preposition_before(tokens, first, sessions)
@@ -133,20 +139,30 @@ def _session_at(tokens: Sequence[Token], index: int, previous: SessionTime | Non
         governed = first, previous.preposition
     if governed is None and numbers and before(tokens, first, "dedicate|devote"):
         governed = first, ""  # "to dedicate its tenth session to the plan"
+    if governed is None and numbers and _carries_answer(tokens, first):
+        governed = first - 1, "on"  # "to comment, in its report on its tenth session, on the plan"
     if governed is None:
         return None
     start, preposition = governed
     last = after - 1
-    if coming and tokens[index].low == "sessions":
+    if coming and tokens[index].lower == "sessions":
         return None  # "at its forthcoming sessions" is no particular session
     if sessions == (EVERY,) and at(tokens, after, "of", "those|these|such"):
         return None  # "each session of those mechanisms"
     if at(tokens, after, "and", "thereafter", "on|every|each|annually|biennially|triennially|quadrennially|yearly|at"):
         pass  # "and thereafter on a biennial basis"
     elif at(tokens, after, "and", "subsequent|following|future|thereafter"):
-        subsequent = not (after + 2 < len(tokens) and tokens[after + 2].low.endswith("ing"))
+        subsequent = not (after + 2 < len(tokens) and tokens[after + 2].lower.endswith("ing"))
     return SessionTime(
         tokens[start].start, tokens[last].end, first, last, sessions, preposition, possessive, after, subsequent
+    )
+
+
+def _carries_answer(tokens: Sequence[Token], first: int) -> bool:
+    """Return whether what is asked is to be said in the report of the session at `first`: "*in its report on* its"."""
+    report = first - 3
+    return before(tokens, first, "his|her|its|their", "report", "on") and (
+        before(tokens, report, "in|within") or before(tokens, report, "context|part|framework", "of")
     )
 
 
@@ -155,7 +171,7 @@ def _is_joined(tokens: Sequence[Token], previous: SessionTime, first: int) -> bo
 
     Example: "its tenth session, in 2024, and *its eleventh*".
     """
-    between = [token.low for token in tokens[previous.last + 1 : first]]
+    between = [token.lower for token in tokens[previous.last + 1 : first]]
     return bool(between) and between[-1] == "and" and all(YEAR.fullmatch(low) or low in _JOINING for low in between)
 
 
@@ -171,7 +187,7 @@ def _segment_at(tokens: Sequence[Token], index: int) -> SessionTime | None:
     if governed is None:
         return None
     start, preposition = governed
-    possessive = tokens[first].low in ("its", "their")
+    possessive = tokens[first].lower in ("its", "their")
     return SessionTime(
         tokens[start].start, tokens[after - 1].end, first, after - 1, years, preposition, possessive, after
     )
@@ -216,9 +232,9 @@ def _assembly_at(tokens: Sequence[Token], index: int) -> SessionTime | None:
 
 def _skip_modifiers(tokens: Sequence[Token], index: int, modifiers: set[str]) -> int:
     """Return the index of the first of the modifiers before `index`, and add them to `modifiers`."""
-    while index > 0 and tokens[index - 1].low in listed("session_modifiers"):
+    while index > 0 and tokens[index - 1].lower in listed("session_modifiers"):
         index -= 1
-        modifiers.add(tokens[index].low)
+        modifiers.add(tokens[index].lower)
     return index
 
 
@@ -236,11 +252,11 @@ def _numbers(tokens: Sequence[Token], index: int) -> tuple[list[int], int]:
         index = first
         while before(tokens, index, "its|the|their|at|resumed|regular"):
             index -= 1  # "its seventy-third and at its seventy-fifth sessions"
-        separator = tokens[index - 1].low if index > 0 else ""
+        separator = tokens[index - 1].lower if index > 0 else ""
         if separator not in {"and", ",", "or", "to", "through", "/"}:
             return numbers, first
         index -= 1
-        if index > 0 and tokens[index - 1].low == ",":
+        if index > 0 and tokens[index - 1].lower == ",":
             index -= 1
 
 
@@ -248,11 +264,11 @@ def _years_before(tokens: Sequence[Token], index: int) -> tuple[tuple[str, ...],
     """Return the years listed before `index` ("its 2017 and 2018 sessions") and the index of the first."""
     years: list[str] = []
     first = index
-    while index > 0 and YEAR.fullmatch(tokens[index - 1].low):
+    while index > 0 and YEAR.fullmatch(tokens[index - 1].lower):
         first = index - 1
-        years.insert(0, tokens[first].low)
+        years.insert(0, tokens[first].lower)
         index = first
-        if index > 1 and tokens[index - 1].low in ("and", ",", "or"):
+        if index > 1 and tokens[index - 1].lower in ("and", ",", "or"):
             index -= 2 if before(tokens, index, ",", "and") else 1
     return tuple(years), first
 
@@ -263,13 +279,13 @@ def _years_after(tokens: Sequence[Token], index: int) -> tuple[tuple[str, ...], 
         return (), index
     after_body = _after_body(tokens, index)
     if after_body > index and before(tokens, index, "session|segment") and at(tokens, after_body, "in|of"):
-        year = tokens[after_body + 1].low if after_body + 1 < len(tokens) else ""
+        year = tokens[after_body + 1].lower if after_body + 1 < len(tokens) else ""
         if YEAR.fullmatch(year):  # "the substantive session of the Council in 2014": its body is read later
             return (year,), index
     years: list[str] = []
     position = index + 1
-    while position < len(tokens) and YEAR.fullmatch(tokens[position].low):
-        years.append(tokens[position].low)
+    while position < len(tokens) and YEAR.fullmatch(tokens[position].lower):
+        years.append(tokens[position].lower)
         index = position + 1
         position = index + (2 if at(tokens, index, ",", "and") else 1 if at(tokens, index, "and|,|or") else 0)
         if position == index:
@@ -284,7 +300,7 @@ def _after_body(tokens: Sequence[Token], index: int) -> int:
     position = index + 2
     while position < len(tokens) and (
         tokens[position].text[0].isupper()
-        or (tokens[position].low in ("and", "of", "on", "for", "the") and tokens[position - 1].text[0].isupper())
+        or (tokens[position].lower in ("and", "of", "on", "for", "the") and tokens[position - 1].text[0].isupper())
     ):
         position += 1
     return position if position > index + 2 else index
@@ -293,20 +309,21 @@ def _after_body(tokens: Sequence[Token], index: int) -> int:
 def _preposition_before(tokens: Sequence[Token], first: int, sessions: tuple[int | str, ...]) -> tuple[int, str] | None:
     """Return the index at which the governing preposition begins and its words, or None if it is not one of time."""
     prepositions, parts = _words()
+    longest = max(map(len, prepositions))
     index = first
     if sessions == (EVERY,) and not before(tokens, first, "at|during|in|for|to|before"):
         return first, ""
     for depth in range(4):  # "at the beginning of the first part of its ... session"
         if depth and before(tokens, index, "on"):
             return index - 1, "on"  # "on the provisional agenda of its ... session"
-        for length in (3, 2, 1):
-            words = tuple(token.low for token in tokens[max(0, index - length) : index])
+        for length in range(longest, 0, -1):
+            words = tuple(token.lower for token in tokens[max(0, index - length) : index])
             if len(words) == length and words in prepositions:
                 return index - length, " ".join(words)
         if not before(tokens, index, "of"):
             return None
         part = index - 2
-        if part < 1 or tokens[part].low not in parts:
+        if part < 1 or tokens[part].lower not in parts:
             return None
         index = _phrase_start(tokens, part)
     return None
@@ -315,8 +332,8 @@ def _preposition_before(tokens: Sequence[Token], first: int, sessions: tuple[int
 def _phrase_start(tokens: Sequence[Token], last_noun: int) -> int:
     """Return the index of the first token of the noun phrase whose last noun is at `last_noun`."""
     index = last_noun
-    while index > 0 and last_noun - index < 9 and tokens[index - 1].low not in (",", ";", ":"):
-        low, following = tokens[index - 1].low, tokens[index].low
+    while index > 0 and last_noun - index < 9 and tokens[index - 1].lower not in (",", ";", ":"):
+        low, following = tokens[index - 1].lower, tokens[index].lower
         if low in listed("phrase_bounds") or (low in ("for", "of", "on", "to") and following in listed("determiners")):
             break  # but "the operational activities for development segment" is one phrase
         index -= 1

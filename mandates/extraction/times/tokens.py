@@ -5,19 +5,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
-
-class Token(NamedTuple):
-    """A word, number or mark. `low` is in lower case, with plain hyphens; `start` and `end` are offsets in the
-    paragraph.
-    """
-
-    text: str
-    low: str
-    start: int
-    end: int
-
+from mandates.extraction.token import Token
 
 #: Text whose numbers and words are no times: quotations and "2349 (2017)"; see also `_SYMBOL` and `_REVIEW`.
 _BLANK = re.compile(
@@ -33,7 +22,6 @@ _HYPHENATED = re.compile(
 _REVIEW = re.compile(
     r"\b(?:universal\s+periodic\s+review|(?:quadrennial|triennial)\s+comprehensive\s+policy\s+review)", re.IGNORECASE
 )
-_new = tuple.__new__  # skips the constructor of `Token` for speed, as one is made for each word
 # Most words have no second part: "(?:x|)" finds that out much faster than "(?:x)*".
 _SECOND_PART = r"[-\u2010\u2011\u2013\u00ad]\w++"
 _TOKEN = re.compile(rf"(?:than|by|until|before|within)(?=\d)|\w++(?:{_SECOND_PART}(?>(?:{_SECOND_PART})*)|)|[^\w\s]")
@@ -51,7 +39,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     clause_tokens = []
     for match in _TOKEN.finditer(masked):
         word, (first, last) = match[0], match.span()
-        clause_tokens.append(_new(Token, (word, _normalize(word), start + first, start + last)))
+        clause_tokens.append(Token(word, _normalize(word), start + first, start + last))
     return clause_tokens
 
 
@@ -74,7 +62,7 @@ def at(tokens: Sequence[Token], index: int, *words: str) -> bool:
     if index < 0 or index + len(words) > len(tokens):
         return False
     for word in words:  # a plain loop for speed: this function is called most often, and the first word mostly decides
-        low = tokens[index].low
+        low = tokens[index].lower
         if low != word and low not in _alternatives(word):
             return False
         index += 1
