@@ -28,8 +28,9 @@ from sqlalchemy import select
 
 from benchmarks.generate import AS_OF, generate
 from benchmarks.timing import MANDATES, Case, table, time_in_turn
+from mandates.domain.lifecycle import OPEN
 from mandates.store.engine import open_register
-from mandates.store.tables import ONGOING, OPEN, mandate_version, obligation_state
+from mandates.store.tables import ONGOING, mandate_version, obligation_state
 
 _HELP = "todoman: see the head of this file. Taskwarrior: apt-get install taskwarrior."
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, event, select
 
 from mandates.domain.commands import Report
 from mandates.domain.filters import Filters
+from mandates.domain.lifecycle import OPEN
 from mandates.register import cycles, lists, summaries, track
 from mandates.register.track import Named
 from mandates.register.unit_of_work import UnitOfWork
@@ -53,7 +54,7 @@ def show(url: str, as_of: dt.date, number: str) -> bool:
 def _answers(connection: Connection, today: dt.date, number: str) -> dict[str, Callable[[], object]]:
     """Return functions that query each answer, by name, as of today and as of a year before."""
     state = obligation_state.c
-    open_ = (state.lifecycle == tables.OPEN) & (state.ended_in == tables.ONGOING) & state.series.is_(None)
+    open_ = (state.lifecycle == OPEN) & (state.ended_in == tables.ONGOING) & state.series.is_(None)
     reference = connection.execute(select(state.reference).where(open_, state.since <= today).limit(1)).scalar_one()
     symbol = connection.execute(select(resolution.c.symbol).limit(1)).scalar_one()
     answers: dict[str, Callable[[], object]] = {}

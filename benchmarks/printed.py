@@ -35,7 +35,7 @@ def as_text(resolution: Resolution) -> str:
     symbol = Symbol.parse(resolution.symbol)
     adopted = resolution.adopted_on or _AS_OF
     day = f"{adopted.day} {adopted:%B %Y}"
-    number = f"{symbol.session}/{symbol.number}" if symbol.series != "S/RES" else f"{symbol.number} ({symbol.session})"
+    number = f"{symbol.session}/{symbol.number}" if symbol.prefix != "S/RES" else f"{symbol.number} ({symbol.session})"
     head = [f"United Nations\t{resolution.symbol}", symbol.body, f"Distr.: General\n{day}"]
     if isinstance(resolution.session, int):
         head.append(f"{ordinal(resolution.session).capitalize()} session")

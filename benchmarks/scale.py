@@ -26,8 +26,9 @@ from benchmarks import bulk, plans, wording
 from benchmarks.generate import generate
 from benchmarks.timing import MANDATES, Case, table, time_in_turn
 from mandates.domain.errors import MandatesError
+from mandates.domain.lifecycle import OPEN
 from mandates.store.engine import open_register
-from mandates.store.tables import ONGOING, OPEN, body, obligation, obligation_state, reading, resolution
+from mandates.store.tables import ONGOING, body, obligation, obligation_state, reading, resolution
 
 SIZES = (10_000, 100_000, 1_000_000)
 

@@ -1,4 +1,4 @@
-"""Work done in one child process, path by path, within bounds of processor time and memory.
+"""Work on one path after the other in a child process, with limits of processor time and memory.
 
 Files come from any source, and a few hundred bytes can describe a page that takes gigabytes to draw. The child is a
 fork, which takes a few milliseconds; it sends back the results one by one. A path that exceeds its bounds, or ends the

@@ -77,7 +77,7 @@ def load(package: str, file: str) -> Mapping[str, Any]:
     if not path.exists():
         return shipped
     try:
-        additions = tomli.loads(path.read_text("utf-8"))
+        additions = tomli.loads(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         raise VocabularyError(f"'{path}' cannot be read as vocabulary: {error}", "correct the file") from error
     for key in additions.keys() - shipped.keys():

@@ -1,4 +1,4 @@
-"""Many files read: one after the other, or side by side in several processes; results in the order of the files.
+"""Reading many files, one by one or in several processes at once; the results come in the order of the files.
 
 No file is read in this process: one that ends its process, or exceeds its time or memory, gives a problem, and the
 others are still read. A few files are read by one child (`mandates.bounded`), which starts at once. With several

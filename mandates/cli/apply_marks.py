@@ -1,4 +1,4 @@
-"""Writing what people marked in a table: shown first, asked about, written as one change."""
+"""Storing what people marked in a table: the changes are shown first and, once confirmed, stored as one change."""
 
 from __future__ import annotations
 

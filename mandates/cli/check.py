@@ -1,4 +1,4 @@
-"""`mandates check`: a draft beside the register, before it is adopted."""
+"""`mandates check`: a draft compared with the register, before it is adopted."""
 
 from __future__ import annotations
 

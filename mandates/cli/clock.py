@@ -1,4 +1,4 @@
-"""What time it is for a command: one clock, which tests put another in place of."""
+"""The clock of all commands, which tests replace."""
 
 from __future__ import annotations
 

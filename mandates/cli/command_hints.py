@@ -1,4 +1,4 @@
-"""What people try that is no command, option or argument, with what does what they mean."""
+"""Hints for words that are no command, option or argument: the command or option that was probably meant."""
 
 from __future__ import annotations
 

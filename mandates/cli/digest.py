@@ -1,4 +1,4 @@
-"""`mandates digest`: one mail with what somebody should be told, to a file or by SMTP."""
+"""`mandates digest`: one mail with what is new for a person, to a file or by SMTP."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def command_digest(
       mandates digest --view mine --to rivera@example.org --send
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.register import digest as digests  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.register import parties  # noqa: PLC0415 -- the same
+    from mandates.register import named  # noqa: PLC0415 -- the same
     from mandates.rendering.digest import answer_of  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
@@ -89,7 +89,7 @@ def command_digest(
         raise UsageError(missing, f"give --to ADDRESS, and set {SMTP_VARIABLE} to smtp://USER:PASSWORD@HOST:587")
     reader = digests.reader_of(filters, to, actor)
     with open_register(database) as register, register.transaction() as connection:
-        parties.require(connection, filters)
+        named.require(connection, filters)
         previous = digests.last_sent(connection, reader, as_of) if since is None else None
         start = since or (previous.on_day if previous is not None else as_of - dt.timedelta(days=_DEFAULT_DAYS))
         digest = digests.digest(connection, filters, since=start, as_of=as_of, reader=actor, last_digest=previous)

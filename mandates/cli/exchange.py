@@ -186,14 +186,14 @@ def _write_registry(register: Register, filters: Filters, console: Console) -> N
 def _write_selection(
     register: Register, filters: Filters, as_of: dt.date, console: Console, *, everything: bool
 ) -> None:
-    from mandates.register import parties  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import named  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.lists import list_obligations  # noqa: PLC0415 -- the same
     from mandates.rendering.obligations import Obligations  # noqa: PLC0415 -- the same
 
     if not everything and not filters.statuses:
         filters = dataclasses.replace(filters, settled=False)
     with register.transaction() as connection:
-        parties.require(connection, filters)
+        named.require(connection, filters)
         rows = list_obligations(connection, filters, as_of)
     if console.form == "ics":
         from mandates.rendering.formats import as_ics  # noqa: PLC0415 -- the same
@@ -214,16 +214,18 @@ def _open_lines(file: str) -> Iterator[Iterable[str]]:
 
     try:
         if file == "-":
-            yield sys.stdin
+            yield _lines_of(sys.stdin, file)
             return
         with open_file(file) as opened, io.TextIOWrapper(opened, encoding="utf-8", newline="\n") as stream:
-            yield _decoded_lines(stream, file)
+            yield _lines_of(stream, file)
     except OSError as error:
         raise InputError(f"{file} cannot be read ({error.strerror})", "check the path") from None
 
 
-def _decoded_lines(stream: IO[str], file: str) -> Iterator[str]:
+def _lines_of(stream: IO[str], file: str) -> Iterator[str]:
+    """Yield the lines of `stream`, without the byte order mark that some programs write before the first."""
     try:
+        yield next(stream, "").removeprefix("\ufeff")
         yield from stream
     except UnicodeDecodeError:
         raise InputError(f"{file} is not an exported register", "give a file that 'mandates export' wrote") from None

@@ -60,7 +60,7 @@ def command_forecast(
       mandates forecast --body SC --months 6
       mandates forecast --body GA --sessions 2 --format xlsx --output forecast.xlsx
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register import parties  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import named  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.lists import list_obligations  # noqa: PLC0415 -- the same
     from mandates.rendering.forecast import Forecast  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
@@ -76,7 +76,7 @@ def command_forecast(
     until = _after_sessions(body, as_of, session_count) if session_count else _after(as_of, months)
     filters = dataclasses.replace(filters, settled=False, since=as_of, until=until, through=until, sort="due")
     with open_register(database) as register, register.transaction() as connection:
-        parties.require(connection, filters)
+        named.require(connection, filters)
         rows = list_obligations(connection, filters, as_of)
     console.answer(Forecast(rows, as_of, until, by))
 
@@ -117,7 +117,7 @@ def command_cycles(
       mandates cycles --resolution "2636 (2022)" --ended
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.domain.status import State  # noqa: PLC0415 -- the same
-    from mandates.register import parties  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import named  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.cycles import cycles  # noqa: PLC0415 -- the same
     from mandates.rendering.cycles import Cycles  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
@@ -130,7 +130,7 @@ def command_cycles(
         sort="symbol",
     )
     with open_register(database) as register, register.transaction() as connection:
-        parties.require(connection, filters)
+        named.require(connection, filters)
         rows = cycles(connection, filters, as_of)
     recent_rows = [
         row for row in rows if since is None or (row.adopted_on is not None and row.adopted_on.year >= since)

@@ -1,4 +1,4 @@
-"""`mandates ingest`: read resolutions into the register, each file for itself."""
+"""`mandates ingest`: read resolutions into the register, one file after the other."""
 
 from __future__ import annotations
 

@@ -60,15 +60,17 @@ def command_resolutions(
       mandates resolutions --body GA --session 71
       mandates resolutions --search "small arms"
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register import lists  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import lists, references  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.rendering.lists import Resolutions  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
+    wanted = tuple(map(symbol, symbols))
     with open_register(database) as register, register.transaction() as connection:
+        references.require_resolutions(connection, wanted)
         rows = lists.resolutions(
             connection,
             as_of,
-            symbols=tuple(map(symbol, symbols)),
+            symbols=wanted,
             bodies=bodies,
             adopted_sessions=sessions,
             search=search,

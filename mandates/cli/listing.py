@@ -71,7 +71,7 @@ def command_overdue(filters: Filters, as_of: dt.date, database: str | None, cons
 
 
 def _list(filters: Filters, as_of: dt.date, database: str | None, console: Console, *, empty: str) -> None:
-    from mandates.register import lists, parties  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import lists, named  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.rendering.obligations import Obligations  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
@@ -81,7 +81,7 @@ def _list(filters: Filters, as_of: dt.date, database: str | None, console: Conso
     elif filters.limit == 0:
         filters = dataclasses.replace(filters, limit=None)
     with open_register(database) as register, register.transaction() as connection:
-        parties.require(connection, filters)
+        named.require(connection, filters)
         search = lists.search_of(connection, filters)
         rows = lists.list_obligations(connection, filters, as_of, search=search)
         is_complete = filters.limit is None or len(rows) < filters.limit

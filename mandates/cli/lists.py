@@ -1,4 +1,4 @@
-"""Lists of documents and of agenda items, as `mandates match` and `mandates ingest` are given them."""
+"""Lists of documents and of agenda items, as arguments of `mandates match` and `mandates ingest`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables in which a person marks items as reported, and writing them: as one change, all or none."""
+"""Tables in which a person marks items as reported, stored as one change: all items or none."""
 
 from __future__ import annotations
 

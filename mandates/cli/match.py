@@ -1,4 +1,4 @@
-"""`mandates match` and `mandates accept`: what documents answer, proposed, and written when a person agrees."""
+"""`mandates match` and `mandates accept`: the items that documents may answer, and storing the accepted matches."""
 
 from __future__ import annotations
 

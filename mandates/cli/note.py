@@ -1,4 +1,4 @@
-"""`mandates note`: one more note on an item, with files and links; what is noted; a file that a note has."""
+"""`mandates note`: add a note with files and links to an item, list its notes, save an attached file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files read as rows of the register, in the processes that read: what these send only has to be stored."""
+"""Files turned into rows of the register by the processes that read them, so that only storing them is left."""
 
 from __future__ import annotations
 

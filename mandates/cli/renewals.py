@@ -1,4 +1,4 @@
-"""`mandates renewals`: what later resolutions ask for anew, and a person's word on it."""
+"""`mandates renewals`: requests that later resolutions renew, and a person's decision on them."""
 
 from __future__ import annotations
 
@@ -114,9 +114,14 @@ def command_renewals(
 def _selected_rows(
     connection: Connection, numbers: Sequence[int], symbols: Sequence[str], above: float | None, as_of: dt.date
 ) -> list[RenewalRow]:
-    """Return the waiting renewals, only those of these numbers and symbols if there are any."""
-    from mandates.register import renewals  # noqa: PLC0415 -- `--help` is to be quick
+    """Return the waiting renewals, only those of these numbers and symbols if there are any.
 
+    Raises:
+        UnknownReferenceError: nothing waits under one of the numbers, or a resolution is not in the register.
+    """
+    from mandates.register import references, renewals  # noqa: PLC0415 -- `--help` is to be quick
+
+    references.require_resolutions(connection, symbols)
     rows = renewals.waiting(connection, as_of, resolutions=symbols, above=above)
     if not numbers:
         return rows

@@ -1,4 +1,4 @@
-"""`mandates review`: what a person should look at, worst first, and their word on it."""
+"""`mandates review`: what a person should check, the least certain first, and the decision on it."""
 
 from __future__ import annotations
 

@@ -9,7 +9,6 @@ import click
 from mandates.cli.console import Console
 from mandates.cli.options import TEXT_FORMATS, as_of_option, output_options, register_option, symbol
 from mandates.cli.types import COUNT, DATE, POSITIVE
-from mandates.domain.errors import UnknownReferenceError
 
 
 @click.command("show")
@@ -56,9 +55,7 @@ def command_show(*, reference: str, as_of: dt.date, database: str | None, consol
         name = symbol(reference)
         resolutions = lists.resolutions(connection, as_of, symbols=(name,))
         if not resolutions:
-            suggestions = references.suggest_reference(connection, name, limit=1)
-            remedy = f"did you mean {suggestions[0]}" if suggestions else "see 'mandates resolutions'"
-            raise UnknownReferenceError(f"{name} is not in the register", remedy)
+            raise references.not_held(connection, name)
         rows = lists.list_obligations(connection, Filters(resolutions=(name,)), as_of)
     title = f"{name}: {resolutions[0].title}" if resolutions[0].title else name
     console.answer(Obligations(rows, title=title, empty="It has no mandates."))

@@ -1,4 +1,4 @@
-"""`mandates stock`: heaps of mandates for a review, and what a person would have become of each."""
+"""`mandates stock`: heaps of mandates for a review, and a person's judgement on each mandate."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def command_stock(
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.domain.commands import Appraise  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.domain.kinds import Judgement  # noqa: PLC0415 -- the same
-    from mandates.register import parties  # noqa: PLC0415 -- the same
+    from mandates.register import named  # noqa: PLC0415 -- the same
     from mandates.register.stock import stock  # noqa: PLC0415 -- the same
     from mandates.rendering.stock import Stock  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
@@ -111,7 +111,7 @@ def command_stock(
     if judgement is None:
         _require_no_judgement(references, reason, dry_run=dry_run)
         with open_register(database) as register, register.transaction() as connection:
-            parties.require(connection, filters)
+            named.require(connection, filters)
             view = stock(connection, filters, as_of, heaps=heaps, sessions=unreported)
         console.answer(Stock(view, heaps))
         return
@@ -121,7 +121,7 @@ def command_stock(
             if not heaps:
                 raise UsageError("no mandate is named", "give references such as 71/12#8, or --heap")
             with register.transaction() as connection:
-                parties.require(connection, filters)
+                named.require(connection, filters)
                 view = stock(connection, filters, as_of, heaps=heaps, sessions=unreported)
             references = tuple(dict.fromkeys(row.item.mandate for row in view.items))
             if not references:

@@ -1,4 +1,4 @@
-"""`mandates init` and `mandates db`: making a register and keeping it."""
+"""`mandates init` and `mandates db`: creating and maintaining a register."""
 
 from __future__ import annotations
 

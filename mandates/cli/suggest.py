@@ -1,4 +1,4 @@
-"""What was probably meant by a word that is none of those known, as the end of a sentence."""
+"""The known word that is most like an unknown one, as the end of an error message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`mandates summary`: one session of a body, or several beside each other."""
+"""`mandates summary`: one session of a body, or several side by side."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def command_summary(
     database: str | None,
     console: Console,
 ) -> None:
-    """Summarise one session of a body, or several.
+    """Summarize one session of a body, or several.
 
     Shows what is due at the session (done, open, late, ended), what the session newly requested, and what was carried
     over from earlier; by committee and by owner; and the ten most pressing items. --full gives every group and item, as
@@ -65,7 +65,7 @@ def command_summary(
       mandates summary --session 73 --format html --output ga73.html
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.reference import calendar  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.register import parties, summaries  # noqa: PLC0415 -- the same
+    from mandates.register import named, summaries  # noqa: PLC0415 -- the same
     from mandates.rendering.summary import Summary  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
@@ -82,7 +82,7 @@ def command_summary(
     one_screen = console.form == "table" and not (full or brief)
     chosen_filters = _filters_or_none(filters)
     with open_register(database) as register, register.transaction() as connection:
-        parties.require(connection, filters)
+        named.require(connection, filters)
         items = not brief and not one_screen
         summary = summaries.summary(connection, body, number, as_of, limit=limit, filters=chosen_filters, items=items)
         coming = () if one_screen else summaries.coming(connection, body, number, as_of, filters=chosen_filters)
@@ -136,12 +136,12 @@ def _compare(
     full: bool,
 ) -> None:
     """Answer with a comparison of sessions."""
-    from mandates.register import parties, summaries  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import named, summaries  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.rendering.sessions_compared import BurdenAnswer  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     with open_register(database) as register, register.transaction() as connection:
-        parties.require(connection, filters)
+        named.require(connection, filters)
         burden = summaries.burden(connection, body, numbers, as_of, filters=_filters_or_none(filters))
     console.answer(BurdenAnswer(burden, whole=full or console.form != "table"))
 

@@ -101,7 +101,7 @@ class Targets:
 
     def _selected(self, command: commands.Command, what: str, later: str | None) -> None:
         from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
-        from mandates.register import parties, track  # noqa: PLC0415 -- the same
+        from mandates.register import track  # noqa: PLC0415 -- the same
         from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
         filters = self.filters
@@ -115,8 +115,6 @@ class Targets:
                 planned = track.look(work, _complete(work, command, later, targets), targets)
             selected = len(planned.changed) + len(planned.refused)
             if not selected:
-                with register.transaction() as connection:
-                    parties.require(connection, filters)
                 self.console.say("Nothing matches; nothing was changed.")
                 return
             self._refused(planned)

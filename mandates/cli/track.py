@@ -1,4 +1,4 @@
-"""`mandates report` and `mandates undo`: the change made most often, and the way back from any."""
+"""`mandates report` and `mandates undo`: mark an item as reported, and undo any change."""
 
 from __future__ import annotations
 

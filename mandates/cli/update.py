@@ -1,4 +1,4 @@
-"""`mandates update` and `mandates assign`: what a person sets, of one item or of many."""
+"""`mandates update` and `mandates assign`: changing fields of one item or of many."""
 
 from __future__ import annotations
 

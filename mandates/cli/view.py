@@ -1,4 +1,4 @@
-"""`mandates view`: filters kept under a name, to be used again in any command with `--view`."""
+"""`mandates view`: filters saved under a name, for any command with `--view`."""
 
 from __future__ import annotations
 

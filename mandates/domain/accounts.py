@@ -1,4 +1,4 @@
-"""People who work on one register together: what each may do, and for what a program may act in their name."""
+"""The accounts of people who share a register: roles, limits, and the scopes of the tokens of their programs."""
 
 from __future__ import annotations
 

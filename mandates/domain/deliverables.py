@@ -1,4 +1,4 @@
-"""What some deliverables have in common. Their words are in `mandates/lexicon/deliverables.toml`."""
+"""Groups of deliverables. Their words are in `mandates/lexicon/deliverables.toml`."""
 
 from __future__ import annotations
 

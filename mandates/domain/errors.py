@@ -37,7 +37,7 @@ class InputError(MandatesError):
 
 
 class UnknownReferenceError(MandatesError):
-    """A reference, owner, body or session that is not in the register."""
+    """A resolution, reference, owner, body or session that is not in the register."""
 
     exit_code = 4
 

@@ -1,4 +1,4 @@
-"""Matches: which obligation an issued document answers, how surely, and why not more surely. Values only."""
+"""Matches: which obligation an issued document answers, how certain that is, and why not more. Values only."""
 
 from __future__ import annotations
 

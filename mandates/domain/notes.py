@@ -1,4 +1,4 @@
-"""What people note of an obligation: several notes, each dated and by somebody, with files and links attached.
+"""The notes of an obligation: each with its date and author, and with attached files and links.
 
 A note is plain data, as events and decisions hold it: ``{"text", "on", "by", "files": [{"id", "name", "size"}],
 "links": [...]}``. `by` is None until the change that adds the note sets its author.

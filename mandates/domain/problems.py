@@ -1,4 +1,4 @@
-"""What is wrong inside a document: carried beside what could be read."""
+"""What is wrong in a document, returned together with what could be read."""
 
 from __future__ import annotations
 

@@ -142,3 +142,8 @@ class Role(StrEnum):
     RECIPIENT = "recipient"
     LEAD = "lead"  # the department that a user has put in charge
     FOCAL = "focal"  # the person in charge
+
+    @property
+    def words(self) -> str:
+        """The role in words."""
+        return "focal point" if self is Role.FOCAL else self.value

@@ -8,7 +8,7 @@
 'A/RES/377 (V) A'
 
 Organs and the forms of their symbols are in `organs.toml`. How symbols are built: UN Editorial Manual, "Document
-symbols"; series symbols in ST/LIB/SER.B/5/Rev.5.
+symbols"; what they begin with in ST/LIB/SER.B/5/Rev.5.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ _SPECIAL_NAMES = {"S": "special", "ES": "emergency", "SS": "special", "OM": "org
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    """The series of symbols for one kind of text of one organ.
+class Numbering:
+    """How the texts of one kind of one organ are numbered: the forms of their symbols.
 
     Attributes:
         symbol: the prefix of the symbols.
@@ -68,8 +68,8 @@ class Series:
         forms: the forms in which they are printed; also: other forms in which they may be written; alone: whether they
             may be written without `symbol`.
         prefixes: other prefixes in use.
-        since: the number from which a text that is numbered like a resolution belongs to this series; None if numbers
-            do not decide.
+        since: the number from which a text that is numbered like a resolution is one of these; None if numbers do
+            not decide.
     """
 
     symbol: str
@@ -82,13 +82,13 @@ class Series:
     prefixes: tuple[str, ...] = ()
 
     @property
-    def key(self) -> str:
-        """The name of the series in a `Symbol`: ``A/RES``, ``UNEP/EA``."""
+    def prefix(self) -> str:
+        """What stands before the numbers in all of these symbols: ``A/RES``, ``UNEP/EA``."""
         return self.symbol.rstrip("/") or _FIELD.sub("", self.forms[0]).strip("/. ")
 
 
-SERIES: tuple[Series, ...] = tuple(
-    Series(
+NUMBERINGS: tuple[Numbering, ...] = tuple(
+    Numbering(
         entry["symbol"],
         entry["organ"],
         entry["kind"],
@@ -98,20 +98,22 @@ SERIES: tuple[Series, ...] = tuple(
         entry.get("from"),
         tuple(entry.get("prefixes", ())),
     )
-    for entry in _DATA["series"]
+    for entry in _DATA["numbering"]
 )
-_BY_KEY: dict[tuple[str, str], Series] = {(series.key, series.kind): series for series in SERIES}
-_BY_PREFIX: dict[str, list[Series]] = {}
-for _series in SERIES:
-    for _prefix in (_series.symbol, *_series.prefixes):
-        _BY_PREFIX.setdefault(_prefix, []).append(_series)
-_PREFIX = re.compile("|".join(re.escape(prefix) for prefix in sorted(_BY_PREFIX, key=len, reverse=True) if prefix))
+_BY_PREFIX: dict[tuple[str, str], Numbering] = {
+    (numbering.prefix, numbering.kind): numbering for numbering in NUMBERINGS
+}
+_BY_BEGINNING: dict[str, list[Numbering]] = {}
+for _numbering in NUMBERINGS:
+    for _prefix in (_numbering.symbol, *_numbering.prefixes):
+        _BY_BEGINNING.setdefault(_prefix, []).append(_numbering)
+_BEGINNING = re.compile("|".join(re.escape(text) for text in sorted(_BY_BEGINNING, key=len, reverse=True) if text))
 
 
 @functools.cache
-def _patterns(series: Series) -> tuple[re.Pattern[str], ...]:
-    """Return patterns of the forms of `series`, for the text after its `symbol` in capitals without spaces."""
-    return tuple(re.compile(_pattern(form)) for form in (*series.forms, *series.also))
+def _patterns(numbering: Numbering) -> tuple[re.Pattern[str], ...]:
+    """Return patterns of the forms of `numbering`, for the text after its `symbol` in capitals without spaces."""
+    return tuple(re.compile(_pattern(form)) for form in (*numbering.forms, *numbering.also))
 
 
 def _pattern(form: str) -> str:
@@ -151,7 +153,7 @@ class Symbol:
     """The symbol of an adopted text.
 
     Attributes:
-        series: ``A/RES``, ``S/PRST``, ``UNEP/EA`` ...: a `Series.key`.
+        prefix: ``A/RES``, ``S/PRST``, ``UNEP/EA`` ...: a `Numbering.prefix`.
         session: the session as in the symbol: ``71``, ``S-32``, ``ES-10``, ``2020``, ``XXIX``; for the Security Council
             the year.
         number: the number of the text.
@@ -160,7 +162,7 @@ class Symbol:
         suffix: ``Corr.1`` of a corrigendum, ``Add.1`` of an addendum, ``Rev.1`` of a revision, ``Add.1/Corr.1``.
     """
 
-    series: str
+    prefix: str
     session: str
     number: int
     part: str | None = None
@@ -169,7 +171,7 @@ class Symbol:
 
     @classmethod
     def parse(cls, text: str) -> Symbol:
-        """Return the symbol in `text`, in any spacing and capitalization, with or without its series.
+        """Return the symbol in `text`, in any spacing and capitalization, with or without its prefix.
 
         Raises:
             UsageError: `text` is not the symbol of an adopted text.
@@ -178,11 +180,9 @@ class Symbol:
         suffixes = _SUFFIXES.search(plain)
         if suffixes is not None:
             plain = plain[: suffixes.start()]
-        prefix = _PREFIX.match(plain)
+        prefix = _BEGINNING.match(plain)
         symbol = (
-            _match_series(plain[prefix.end() :], _BY_PREFIX[prefix[0]])
-            if prefix is not None
-            else _without_series(plain)
+            _match(plain[prefix.end() :], _BY_BEGINNING[prefix[0]]) if prefix is not None else _without_prefix(plain)
         )
         if symbol is not None and suffixes is not None:
             parts = [
@@ -197,19 +197,19 @@ class Symbol:
     def numbered(cls, organ: str, number: str, *, kind: str | None = None) -> Symbol | None:
         """Return the symbol of the text of `organ` with `number`: ``71/12``, ``2349 (2017)``, ``2907 A (XXI)``.
 
-        Without `kind`, the number distinguishes resolutions from decisions. Return None if no series has such numbers.
+        Without `kind`, the number distinguishes resolutions from decisions. Return None if none has such numbers.
         """
         plain = "".join(number.split()).upper()
         result = None
-        for series in SERIES:
-            is_candidate = series.kind == kind if kind else series.kind != "statement"
-            if series.organ != organ or not is_candidate:
+        for numbering in NUMBERINGS:
+            is_candidate = numbering.kind == kind if kind else numbering.kind != "statement"
+            if numbering.organ != organ or not is_candidate:
                 continue
-            symbol = _match_series(plain, [series]) or _by_number(plain, series)
+            symbol = _match(plain, [numbering]) or _by_number(plain, numbering)
             if symbol is None:
                 continue
             in_figures = symbol.session[-1].isdigit()
-            if kind is None and result and not (in_figures and series.since and symbol.number >= series.since):
+            if kind is None and result and not (in_figures and numbering.since and symbol.number >= numbering.since):
                 continue
             result = symbol
         return result
@@ -217,7 +217,7 @@ class Symbol:
     @property
     def body(self) -> str:
         """The full name of the adopting organ."""
-        return _BY_KEY[self.series, self.kind].organ
+        return _BY_PREFIX[self.prefix, self.kind].organ
 
     @property
     def body_session(self) -> int | str | None:
@@ -232,21 +232,21 @@ class Symbol:
         return f"{_SPECIAL_NAMES[special['kind']]} {value}" if special else value
 
     def __str__(self) -> str:
-        series = _BY_KEY[self.series, self.kind]
-        form = next(form for form in series.forms if _writes_session(form, self.session))
+        numbering = _BY_PREFIX[self.prefix, self.kind]
+        form = next(form for form in numbering.forms if _writes_session(form, self.session))
         part = f" {self.part}" if self.part else ""
         number_text = form.format(
             number=self.number, part=part, session=self.session, roman=self.session, year=self.session
         )
-        return series.symbol + number_text + (f"/{self.suffix}" if self.suffix else "")
+        return numbering.symbol + number_text + (f"/{self.suffix}" if self.suffix else "")
 
 
 @functools.cache
 def has_sessions(organ: str) -> bool:
     """Return whether an organ has sessions with numbers; True if the symbols of its texts do not say so."""
-    series = [entry for entry in SERIES if entry.organ == organ]
-    fields = {name for entry in series for form in (*entry.forms, *entry.also) for name in _FIELD.findall(form)}
-    return not series or bool(fields & {"session", "roman"})
+    numberings = [entry for entry in NUMBERINGS if entry.organ == organ]
+    fields = {name for entry in numberings for form in (*entry.forms, *entry.also) for name in _FIELD.findall(form)}
+    return not numberings or bool(fields & {"session", "roman"})
 
 
 @functools.lru_cache(maxsize=1024)  # asked for each mandate of a resolution
@@ -256,15 +256,15 @@ def _writes_session(form: str, session: str) -> bool:
 
 
 def printed_form() -> str:
-    """Return a pattern of the symbols that contain the name of their series, with spaces as in print.
+    """Return a pattern of the symbols that contain their prefix, with spaces as in print.
 
     It does not match a part of a longer symbol.
     """
     alternatives = [
         _as_printed(prefix + form)
-        for series in SERIES
-        for prefix in (series.symbol, *series.prefixes)
-        for form in sorted((*series.forms, *series.also), key=len, reverse=True)
+        for numbering in NUMBERINGS
+        for prefix in (numbering.symbol, *numbering.prefixes)
+        for form in sorted((*numbering.forms, *numbering.also), key=len, reverse=True)
     ]
     return rf"(?<![\w/.])(?:{'|'.join(dict.fromkeys(alternatives))})(?![\w/]|\s?\([IVXLC]+\)|-\d)"
 
@@ -298,13 +298,13 @@ def _as_printed(form: str) -> str:
     return "".join(parts)
 
 
-def _match_series(plain: str, candidates: list[Series]) -> Symbol | None:
+def _match(plain: str, candidates: list[Numbering]) -> Symbol | None:
     """Return the symbol in the first of `candidates` that has a form that matches `plain`, the text after the prefix.
 
     None if there is none.
     """
-    for series in candidates:
-        for pattern in _patterns(series):
+    for numbering in candidates:
+        for pattern in _patterns(numbering):
             match = pattern.fullmatch(plain)
             if match is not None:
                 groups = match.groupdict()
@@ -318,12 +318,12 @@ def _match_series(plain: str, candidates: list[Series]) -> Symbol | None:
                 number = int(groups["number"])
                 if "roman" in groups and (session := _in_roman(session)) is None:
                     continue
-                return Symbol(series.key, session, number, part, series.kind)
+                return Symbol(numbering.prefix, session, number, part, numbering.kind)
     return None
 
 
-def _without_series(plain: str) -> Symbol | None:
-    """Return the symbol of a number without its series; an organ or a word such as "resolution" may precede it."""
+def _without_prefix(plain: str) -> Symbol | None:
+    """Return the symbol of a number without its prefix; an organ or a word such as "resolution" may precede it."""
     organ = _ORGAN_FIRST.match(plain)
     kind_word = _NUMBER_FIRST.match(plain, organ.end() if organ else 0)
     number = plain[kind_word.end() if kind_word else organ.end() if organ else 0 :]
@@ -332,10 +332,10 @@ def _without_series(plain: str) -> Symbol | None:
         kind = next((kind for kind in ("decision", "statement") if kind_word and kind_word[kind]), None)
         return Symbol.numbered(name, number, kind=kind)
     if kind_word and kind_word["decision"]:
-        decision = _match_series(number, [series for series in SERIES if series.kind == "decision"])
+        decision = _match(number, [numbering for numbering in NUMBERINGS if numbering.kind == "decision"])
         if decision is not None:
             return decision
-    return _match_series(number, [series for series in SERIES if series.alone or not series.symbol])
+    return _match(number, [numbering for numbering in NUMBERINGS if numbering.alone or not numbering.symbol])
 
 
 def _in_roman(session: str) -> str | None:
@@ -348,14 +348,14 @@ def _in_roman(session: str) -> str | None:
     return f"{kind}{dash}{count}" if int_to_roman(roman_to_int(count)) == count else None
 
 
-def _by_number(plain: str, series: Series) -> Symbol | None:
-    """Return the symbol for a session and number such as ``7/1`` in a series with other separators; None otherwise."""
+def _by_number(plain: str, numbering: Numbering) -> Symbol | None:
+    """Return the symbol for a session and number such as ``7/1`` of texts with other separators; None otherwise."""
     match = re.fullmatch(r"(\d{1,3})/(\d{1,3})", plain)
-    form = series.forms[0]
-    if match is None or series.alone or "{session}" not in form:
+    form = numbering.forms[0]
+    if match is None or numbering.alone or "{session}" not in form:
         return None
     session, number = (match[1], match[2]) if form.find("{session}") < form.find("{number}") else (match[2], match[1])
-    return Symbol(series.key, session, int(number), None, series.kind)
+    return Symbol(numbering.prefix, session, int(number), None, numbering.kind)
 
 
 def sort_key(symbol: str) -> str:

@@ -19,7 +19,7 @@ _COUNCIL = "S/RES/"
 def citations(reading: Reading) -> tuple[Citation, ...]:
     """Return the citations of a resolution, in text order."""
     paragraphs = reading.resolution.paragraphs
-    series = Symbol.parse(reading.resolution.symbol).series
+    series = Symbol.parse(reading.resolution.symbol).prefix
     # 1. The citations in each paragraph.
     cited = [
         (index, mentions(paragraph.text, series))

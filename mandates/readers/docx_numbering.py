@@ -1,4 +1,4 @@
-"""The automatic numbers of a Word file, which are not in its text: what Word prints before each paragraph.
+"""The automatic numbers that Word prints before paragraphs, which are not in the text of the file.
 
 How they are made: ECMA-376 part 1, section 17.9 (numbering) and 17.9.23 (styles of paragraphs that carry a number).
 """

@@ -1,4 +1,4 @@
-"""Programs of others that turn a file into one that is read: found on PATH, run within bounds of time and memory."""
+"""Other programs that convert files: found on PATH, run with limits of time and memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing what documents answer: many reports as one change, all or none, each with its own document and date."""
+"""Marking many items as reported, each with its own document and date, as one change: all or none."""
 
 from __future__ import annotations
 

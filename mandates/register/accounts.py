@@ -1,4 +1,4 @@
-"""Who may work on a register through its pages: accounts, invitations, sign-ins, tokens; all told in the register.
+"""Who may work on a register through its pages: accounts, invitations, sign-ins, tokens; all changes are recorded.
 
 A secret (of an invitation, a cookie, a token) is returned once; the register stores its SHA-256, which is enough for a
 long random value. Passwords are hashed before they come here.

@@ -1,15 +1,15 @@
-"""The items of agendas that are kept, each with the committees it is allocated to: known while the agenda is held."""
+"""The items of stored agendas, each with the committees to which it is allocated."""
 
 from __future__ import annotations
 
 import datetime as dt
 
+from mandates.domain.lifecycle import FOREVER
 from mandates.reference.committees import committees_in
 from mandates.store import agendas, issued
 from mandates.store.agendas import AgendaItemRow
 from mandates.store.engine import Connection
 from mandates.store.issued import IssuedRow
-from mandates.store.tables import FOREVER
 
 
 def sync(connection: Connection, issued_id: int, day: dt.date) -> None:

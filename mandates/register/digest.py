@@ -1,4 +1,4 @@
-"""What somebody should be told of a part of the register: newly late, late, due soon, changed; and what was told.
+"""What is new for a person in a part of the register: newly late, late, due soon, changed; and what was sent before.
 
 Computing a digest writes nothing; `remember` does, once a digest has been sent.
 """

@@ -1,4 +1,4 @@
-"""Which obligations of the register issued documents answer: the requests as they stand on a day, and the proposals."""
+"""Proposals of which obligations issued documents answer, from the requests as they stand on a day."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import replace
 from mandates.domain.deliverables import REPORTS
 from mandates.domain.issued import Basis, DocumentSymbol, IssuedDocument
 from mandates.domain.kinds import MatchState
+from mandates.domain.lifecycle import OPEN
 from mandates.domain.match import Occurrence, Proposal, Request
 from mandates.matching.agendas import answer_agenda
 from mandates.matching.occurrences import forums
@@ -24,7 +25,6 @@ from mandates.store import endings, issued
 from mandates.store import requests as stored
 from mandates.store.engine import Connection
 from mandates.store.requests import RequestRow
-from mandates.store.tables import OPEN
 
 #: How much earlier or later than what it answers a document may be.
 _WINDOW_MARGIN = dt.timedelta(days=400)

@@ -1,4 +1,4 @@
-"""Issued documents that are kept: coming in, what each may answer as the register grows, and a person's word on it."""
+"""Stored issued documents: adding them, what each may answer as the register grows, and a person's decision on that."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The issued documents that are kept, and what a person said of what they may answer, as they stood on a day."""
+"""The stored issued documents and the decisions on what they answer, as they stood on a day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What texts say of the ends of each other's mandates, kept from the day on which it is known.
+"""When mandates end according to other texts, stored with the day from which that is known.
 
 What is known follows from the texts in force alone (`mandates.timeline.endings`). For a resolution that was added to
 the register today there are no earlier answers: each ending counts from the adoption of the text that states it.
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from mandates.domain.kinds import LinkState
+from mandates.domain.lifecycle import ALWAYS, FOREVER
 from mandates.register import linking, renewal_links
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import endings as store
@@ -21,7 +22,6 @@ from mandates.store.rows import chunks
 from mandates.store.timed_mandates import LastingRow
 from mandates.timeline.endings import Known, KnownLinks, Timed, known_endings
 from mandates.timeline.facts import Ended
-from mandates.timeline.planning import ALWAYS, FOREVER
 
 
 def sync(work: UnitOfWork, resolution_ids: Iterable[int]) -> list[int]:

@@ -1,4 +1,4 @@
-"""Fields of events as people are told them: in one order, without what points to rows, mandates by their references."""
+"""The fields of events for people: in a fixed order, without ids of rows, and with the references of mandates."""
 
 from __future__ import annotations
 

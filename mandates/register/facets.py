@@ -1,4 +1,4 @@
-"""What else a list could be narrowed to: for each filter its values, with how many items each would leave."""
+"""The values of each filter by which a list can be narrowed further, with the number of items that each would leave."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is expected on days further ahead than recurrences are stored: worked out when asked for, and never stored.
+"""Occurrences further ahead than recurrences are stored: computed when requested, and never stored.
 
 They are stored up to the register's horizon; those that were expected before a change, as far ahead of that change.
 """

@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.filters import ALL_EVENTS, EventFilters
 from mandates.domain.references import Reference
 from mandates.domain.symbols import Symbol
 from mandates.register.event_text import Teller
-from mandates.register.references import find_mandate, find_occurrence, suggest_reference
+from mandates.register.references import find_mandate, find_occurrence, not_held
 from mandates.schema.history import EventRow
 from mandates.store import changes, texts
 from mandates.store.changes import HistoryRow
@@ -60,10 +59,7 @@ def _about(connection: Connection, reference: str) -> Any:
         symbol = str(Symbol.parse(reference))
         resolution = texts.resolutions_of(connection, [symbol]).get(symbol)
         if resolution is None:
-            near = suggest_reference(connection, symbol, limit=1)
-            raise UnknownReferenceError(
-                f"{symbol} is not in the register", f"did you mean {near[0]}" if near else "see 'mandates resolutions'"
-            )
+            raise not_held(connection, symbol)
         return changes.about_resolution(resolution.id)
     mandate = find_mandate(connection, reference).mandate
     parsed = Reference.parse(reference)

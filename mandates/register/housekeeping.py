@@ -1,4 +1,4 @@
-"""What is done after much has been stored, so that a register stays quick."""
+"""Maintenance after much has been stored, so that the register stays fast."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from mandates.domain.filters import Filters
 from mandates.domain.kinds import LinkState, Relation
 from mandates.matching.alignment import Passage, align, carries, compared_due
 from mandates.register import lists
+from mandates.register.references import not_held
 from mandates.schema.items import ObligationRow
 from mandates.schema.lineage import (
     AlignedRow,
@@ -163,11 +164,11 @@ def _head(connection: Connection, symbol: str) -> HeadRow:
     """Return the resolution with a symbol.
 
     Raises:
-        UnknownReferenceError: it is not in the register.
+        UnknownReferenceError: it is not in the register; names the nearest.
     """
     heads = store.of_symbols(connection, [symbol])
     if not heads:
-        raise UnknownReferenceError(f"{symbol} is not in the register", "see 'mandates resolutions'")
+        raise not_held(connection, symbol)
     return heads[0]
 
 

@@ -1,4 +1,4 @@
-"""Which resolutions continue which, and which of their requests: kept as links, remade as texts come in or change.
+"""Which resolutions continue which, and which of their requests: stored as links, renewed when texts change.
 
 `mandates.matching.lineage` links resolutions, `mandates.matching.renewals` their requests. Both follow from the texts
 in force and from what people decided on links, not from the order in which these came. Decisions of people stay.

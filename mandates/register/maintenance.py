@@ -1,4 +1,4 @@
-"""Making a register, bringing it to the program's revision, copying it, keeping it quick, proving that it is sound."""
+"""Creating, upgrading, copying, optimizing and checking a register."""
 
 from __future__ import annotations
 

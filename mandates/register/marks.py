@@ -1,4 +1,4 @@
-"""Tables in which people marked items, brought back: what was edited since the table was written becomes one change.
+"""Tables in which people marked items: what was edited since the table was written becomes one change.
 
 A value that was also changed in the register since then is a conflict, which is reported and left to people.
 """

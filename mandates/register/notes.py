@@ -1,4 +1,4 @@
-"""Files of notes: kept, and given back."""
+"""Storing the files that are attached to notes, and returning them."""
 
 from __future__ import annotations
 

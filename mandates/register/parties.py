@@ -1,4 +1,4 @@
-"""Whether the register has the parties that filters name, and who is near to a name that it has not."""
+"""Whether the register has the parties that filters name, and names that are similar to one that it does not have."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ def _unknown(connection: Connection, name: str, role: Role) -> UnknownReferenceE
 
     known = parties.party_names(connection, role)
     matches = entity_search.find(name)
-    reason = f"no {role} has '{name}' in the name"
+    reason = f"no {role.words} has '{name}' in the name"
     if len(matches) == 1:
-        reason = f"{matches[0].name} is no {role} in the register"
+        reason = f"{matches[0].name} is no {role.words} in the register"
     near = list(dict.fromkeys([*_related(matches, known), *_alike(name, list(known))]))[:_MOST_SUGGESTIONS]
     see = "'mandates owners'" if role is Role.OWNER else f"'mandates owners --role {role}'"
     suggestions = " or ".join(f"'{suggestion}'" for suggestion in near)

@@ -1,4 +1,4 @@
-"""The states of obligations, brought to what texts and events say: written after every change, checked, remade.
+"""The stored states of obligations, computed from texts and events: after every change, for a check, or all anew.
 
 `mandates.timeline.periods` computes them; only this module writes them.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from mandates.domain.lifecycle import ALWAYS
 from mandates.reference import calendar as sessions
 from mandates.reference import lookup
 from mandates.reference.lookup import Dates
@@ -21,7 +22,7 @@ from mandates.store.rows import chunks
 from mandates.timeline.ahead import AHEAD
 from mandates.timeline.facts import Facts, Happened, Head, Version
 from mandates.timeline.periods import Calendars, Texts, periods
-from mandates.timeline.planning import ALWAYS, ObligationState, plan
+from mandates.timeline.planning import ObligationState, plan
 
 
 def refresh(work: UnitOfWork, mandate_ids: Iterable[int], *, brings_dues: bool = True) -> None:

@@ -1,4 +1,4 @@
-"""Changing the fields of things, each change with its event, so that it can be told and taken back exactly.
+"""Changing the fields of things, each change with its event, so that it can be shown and undone exactly.
 
 Everything that is not derived is changed here only: references to texts, decisions, keys and sessions.
 """

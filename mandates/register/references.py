@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mandates.domain.errors import UnknownReferenceError, UsageError
+from mandates.domain.lifecycle import OPEN
 from mandates.domain.references import Reference
 from mandates.domain.symbols import Symbol
 from mandates.store import changes, obligations, states, storable, texts
 from mandates.store.engine import Connection
 from mandates.store.obligations import ListedRow
-from mandates.store.tables import OPEN
 from mandates.store.texts import MandateRow
 
 #: How many open obligations an error lists.
@@ -116,6 +116,27 @@ def suggest_reference(connection: Connection, text: str, *, limit: int = 3) -> l
     ]
     sought = f"{symbols[0] if symbols else head}#{''.join(tail.partition('@')[0].split())}"
     return _nearest(sought, references, limit)
+
+
+def require_resolutions(connection: Connection, symbols: Iterable[str]) -> None:
+    """Check that the register has these resolutions, or once had them: a past day may be asked about.
+
+    Raises:
+        UnknownReferenceError: it never had one of them; names the nearest.
+    """
+    wanted = list(dict.fromkeys(symbols))
+    known = texts.resolutions_of(connection, wanted)
+    for symbol in wanted:
+        if symbol not in known:
+            raise not_held(connection, symbol)
+
+
+def not_held(connection: Connection, symbol: str) -> UnknownReferenceError:
+    """Return the error that the register does not have a resolution; it names the nearest."""
+    near = suggest_reference(connection, symbol, limit=1)
+    return UnknownReferenceError(
+        f"{symbol} is not in the register", f"did you mean {near[0]}" if near else "see 'mandates resolutions'"
+    )
 
 
 def _mandate(connection: Connection, parsed: Reference) -> Located:

@@ -1,4 +1,4 @@
-"""A resolution as the registry of mandates has its paragraphs in JSON, so that its pages can show what is read here."""
+"""The paragraphs of a resolution as JSON in the form of the registry of mandates, for its pages."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from mandates.domain.due import due_to_plain
-from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.mandate import Mandate, Party
 from mandates.domain.resolution import Paragraph, ParagraphKind
 from mandates.lexicon import load
 from mandates.reference import entities
-from mandates.register.references import suggest_reference
+from mandates.register.references import not_held
 from mandates.register.stored_extraction import stored
 from mandates.store import texts
 from mandates.store.engine import Connection
@@ -26,10 +25,7 @@ def paragraphs(connection: Connection, symbol: str) -> list[dict[str, Any]]:
     """
     row = texts.resolutions_of(connection, [symbol]).get(symbol)
     if row is None or not row.held:
-        near = suggest_reference(connection, symbol, limit=1)
-        raise UnknownReferenceError(
-            f"{symbol} is not in the register", f"did you mean {near[0]}" if near else "see 'mandates resolutions'"
-        )
+        raise not_held(connection, symbol)
     reading = stored(connection, symbol)
     by_paragraph: dict[tuple[str, str], list[Mandate]] = defaultdict(list)
     for mandate in reading.mandates:

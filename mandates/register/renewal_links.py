@@ -1,4 +1,4 @@
-"""What a resolution asks for anew of the one that it continues, kept from the day on which it is known.
+"""Which requests of an earlier resolution a later one renews, stored with the day from which that is known.
 
 Which requests these are follows from the stored links (`mandates.register.linking`). A request that is renewed stands
 until the adoption of the text that renews it; days count as in `mandates.register.endings`.
@@ -10,11 +10,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mandates.domain.lifecycle import FOREVER
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import endings as store
 from mandates.store import links, timed_mandates
 from mandates.timeline.facts import Ended
-from mandates.timeline.planning import FOREVER
 
 
 def sync(work: UnitOfWork, resolution_ids: Sequence[int]) -> list[int]:

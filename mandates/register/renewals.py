@@ -1,4 +1,4 @@
-"""What later resolutions ask for anew: the list of links that wait for a person's word, and that word."""
+"""Requests that later resolutions renew: the links that wait for a person's decision, and the decision."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from mandates.domain.due import DueKind
 from mandates.domain.errors import TransitionError, UnknownReferenceError
 from mandates.domain.events import Event
 from mandates.domain.kinds import Becomes, LinkState
+from mandates.domain.lifecycle import OPEN
 from mandates.domain.status import Status, state_on
 from mandates.matching.outcomes import Expected, Newer, noted, outcome
 from mandates.register import projection, records, track
@@ -23,7 +24,6 @@ from mandates.store import locks, obligations
 from mandates.store.engine import Connection
 from mandates.store.links import LinkRow, NamedLink
 from mandates.store.obligations import ListedRow
-from mandates.store.tables import OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Obligations that are due otherwise than before: one whose date or session was corrected keeps its history."""
+"""Obligations whose due date or session was corrected: each keeps its history."""
 
 from __future__ import annotations
 

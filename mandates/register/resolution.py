@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.problems import Problem
 from mandates.domain.resolution import Paragraph, Resolution
 from mandates.register import lists
-from mandates.register.references import suggest_reference
+from mandates.register.references import not_held
 from mandates.schema.items import ObligationRow
 from mandates.store import obligations, texts
 from mandates.store.engine import Connection
@@ -53,10 +52,7 @@ def whole(connection: Connection, symbol: str, as_of: dt.date) -> WholeResolutio
 
     row = texts.resolutions_of(connection, [symbol]).get(symbol)
     if row is None or not row.held:
-        near = suggest_reference(connection, symbol, limit=1)
-        raise UnknownReferenceError(
-            f"{symbol} is not in the register", f"did you mean {near[0]}" if near else "see 'mandates resolutions'"
-        )
+        raise not_held(connection, symbol)
     head = texts.reading_by_id(connection, row.reading_id)
     resolution = stored_resolution(connection, row)
     paragraphs = texts.paragraphs_of(connection, row.reading_id)

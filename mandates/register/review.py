@@ -1,4 +1,4 @@
-"""What a person should look at: low_confidence readings, and new readings that wait for a word; and that word.
+"""Extractions to be checked: those with low confidence, and changed ones that wait for a decision; and the decision.
 
 A correction (`mandates.domain.commands.Correct`) is applied by `mandates.register.track`, as every command is.
 """

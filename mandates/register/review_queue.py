@@ -1,4 +1,4 @@
-"""The one queue of what waits for a person's word, whatever it is: how much of each kind, and one of it whole."""
+"""The queue of all that waits for a person's decision: the number of each kind, and one entry in full."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people have set for the pages: which items are theirs, and how far back a digest goes."""
+"""The settings of people for the pages: which items are theirs, and how far back a digest goes."""
 
 from __future__ import annotations
 

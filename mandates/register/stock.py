@@ -1,4 +1,4 @@
-"""The stock of mandates: heaps for a review, and which mandates are on each, with why. Nothing here writes."""
+"""The stock of mandates: heaps for a review, and which mandates are on each, with the reason. Nothing here writes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What puts a mandate on a heap in a review of the stock: one rule a heap, each giving the words or dates that do."""
+"""The rules by which mandates are on the heaps of a review of the stock: one for each heap, with its words or dates."""
 
 from __future__ import annotations
 

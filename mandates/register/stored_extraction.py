@@ -1,4 +1,4 @@
-"""Rows, of the register or made for it, as a reading again; and a new reading completed by what is stored."""
+"""Readings made from rows, of the register or prepared for it; and a new reading completed by what is stored."""
 
 from __future__ import annotations
 

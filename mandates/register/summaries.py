@@ -1,4 +1,4 @@
-"""What sessions of a body come to: what fell due, what they newly asked for, what was carried over."""
+"""Summaries of the sessions of a body: what fell due, what they newly requested, what was carried over."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from mandates.domain.events import UNDECIDED, Event
 from mandates.domain.filters import Filters
 from mandates.domain.references import Reference
 from mandates.domain.status import Status
-from mandates.register import parties, projection, records
+from mandates.register import named, parties, projection, records
 from mandates.register.event_text import Teller
 from mandates.register.lists import ahead, in_order
 from mandates.register.references import find_mandate, find_obligation
@@ -163,6 +163,7 @@ def look(work: UnitOfWork, command: Command, targets: Selected) -> Outcome:
 
     Raises:
         UsageError: the filters or the command are not valid.
+        UnknownReferenceError: the filters name what the register does not have.
     """
     found_targets = _selected(work, targets)
     unstored = ahead(work.connection, targets.filters, work.day)
@@ -228,6 +229,7 @@ def _find_targets(work: UnitOfWork, command: Command, targets: Targets) -> list[
 
 
 def _selected(work: UnitOfWork, targets: Selected) -> list[_Target]:
+    named.require(work.connection, targets.filters)
     # occurrences that are expected only later cannot be changed yet
     filters = replace(completed(work.connection, targets.filters, work.day), through=None)
     ids = obligations.ids(work.connection, filters, work.day)

@@ -1,4 +1,4 @@
-"""Storing a resolution that the register has already, read again: what continues what, what changed, what is gone."""
+"""Storing another extraction of a resolution that the register has: what stays, what changed, what is gone."""
 
 from __future__ import annotations
 

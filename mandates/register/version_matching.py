@@ -1,4 +1,4 @@
-"""Which paragraph and which mandate of a text read again is which of those stored, so that each keeps its history."""
+"""Matching the paragraphs and mandates of another extraction to those stored, so that each keeps its history."""
 
 from __future__ import annotations
 

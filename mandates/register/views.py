@@ -1,4 +1,4 @@
-"""Views: filters that people keep under a name, to use them again in any command."""
+"""Views: filters saved under a name, for any command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the bars of a chart stand: plain geometry for the template that draws them as SVG, in user units."""
+"""The positions of the bars of a chart, in user units, for the template that draws them as SVG."""
 
 from __future__ import annotations
 

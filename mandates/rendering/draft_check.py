@@ -1,4 +1,4 @@
-"""A draft beside the register, as an answer."""
+"""The comparison of a draft with the register, as an answer."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ class Owners(Answer):
     def blocks(self) -> Iterator[Grid | Text]:
         """Yield the grid of a terminal."""
         columns = (
-            Column(self.role.capitalize(), flexible=True, minimum=30, lines=2),
+            Column(self.role.words.capitalize(), flexible=True, minimum=30, lines=2),
             Column("Mandates", number=True),
             Column("Open", number=True),
             Column("Late", number=True),
@@ -90,7 +90,7 @@ class Owners(Answer):
         rows: list[tuple[Value, ...]] = [
             (row.name, row.mandates, row.open, words.late(row.overdue), row.settled) for row in self.rows
         ]
-        yield Grid(columns, rows, empty=f"No {self.role} matches.")
+        yield Grid(columns, rows, empty=f"No {self.role.words} matches.")
 
 
 @dataclass(frozen=True)

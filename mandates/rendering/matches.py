@@ -1,4 +1,4 @@
-"""What documents answer, as an answer: each with the item, its own words, the request's words, and why not surer."""
+"""The matches of documents as an answer: each with its item, the words of both, and why it is not more certain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What later resolutions ask for anew, as an answer: both clauses with their differing words, and what is proposed."""
+"""Requests that later resolutions renew, as an answer: both clauses with the words that differ, and the proposal."""
 
 from __future__ import annotations
 

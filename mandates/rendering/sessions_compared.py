@@ -1,4 +1,4 @@
-"""Sessions of a body beside each other as an answer: what each asked for, and what became of what was due at it."""
+"""Sessions of a body side by side as an answer: what each requested, and what became of what was due at it."""
 
 from __future__ import annotations
 

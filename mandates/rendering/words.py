@@ -1,4 +1,4 @@
-"""The words for what the register knows: when something is due, where it stands, how often it recurs."""
+"""Values of the register in words: when something is due, its state, how often it recurs."""
 
 from __future__ import annotations
 

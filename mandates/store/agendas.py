@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, delete, insert, select, tuple_, update
 
 from mandates.domain.issued import PLENARY
+from mandates.domain.lifecycle import FOREVER
 from mandates.store import ids
 from mandates.store.rows import chunks, columns_of, fetch
-from mandates.store.tables import FOREVER, agenda_item, body, reading, resolution
+from mandates.store.tables import agenda_item, body, reading, resolution
 
 #: A draft of the plenary: its resolution was adopted without reference to a committee, whatever its agenda item.
 _OF_PLENARY = re.compile(r"[A-Z]+/(?:\w+/)*\d+/L\.\d")

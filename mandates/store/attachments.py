@@ -1,4 +1,4 @@
-"""The files that notes have, kept in the register itself: what a note says stays whole wherever the register goes."""
+"""The files of notes, stored in the register itself so that a copy of it has them too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes and events: what happened, who did it, when. Appended to and never changed, but for what undid a change."""
+"""Changes and events: what happened, who did it, when. Only appended to, except for what undid a change."""
 
 from __future__ import annotations
 

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, select
 
+from mandates.domain.lifecycle import FOREVER
 from mandates.store.inserting import insert_rows
 from mandates.store.rows import chunks
-from mandates.store.tables import FOREVER, ending, mandate, reading, resolution
+from mandates.store.tables import ending, mandate, reading, resolution
 from mandates.timeline.facts import Ended
 
 

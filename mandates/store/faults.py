@@ -1,4 +1,4 @@
-"""What databases say when something fails, told as an error of ours: one place for all wordings."""
+"""Errors of the databases turned into errors of this program, with all messages in one place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which resolutions and mandates continue which, as far as texts tell, and what people said of it."""
+"""Which resolutions and mandates continue which according to their texts, and what people decided about it."""
 
 from __future__ import annotations
 

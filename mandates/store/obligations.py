@@ -12,12 +12,12 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, un
 
 from mandates.domain.filters import Filters
 from mandates.domain.kinds import MandateClass
+from mandates.domain.lifecycle import OPEN
 from mandates.store import selection, tallies
 from mandates.store.rows import chunks, fetch
 from mandates.store.search import Found, Search
 from mandates.store.selection import Parts
 from mandates.store.tables import (
-    OPEN,
     mandate_version,
     obligation,
     reading,

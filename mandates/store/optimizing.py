@@ -1,4 +1,4 @@
-"""What a database needs now and then so that it stays quick: after an ingest, an import, a restore."""
+"""What keeps a database fast: run after an ingest, an import or a restore."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bodies, their sessions, and entities, as the register knows them: seeded from the program's data and kept up."""
+"""Bodies, their sessions, and entities, as the register knows them: from the program's data."""
 
 from __future__ import annotations
 

@@ -53,6 +53,9 @@ _LETTERS = 40
 #: Marks around matching words in a snippet, until it is cut into pieces: characters that are in no text.
 _START, _STOP = "\ue000", "\ue001"
 
+#: The number of letters of the longest words that FTS5 does not stem.
+_NOT_STEMMED = 2
+
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 _WORD = re.compile(r"[^\W_]+")
 
@@ -133,10 +136,14 @@ class Search:
         self._connection = connection
         query = storable.text(query)
         self._dialect = connection.dialect.name
-        self._sql = _SQL[self._dialect]
         self._alternatives = parse(query)
         dialect = _fts5 if self._dialect == "sqlite" else _websearch
         self._words = {"words": dialect(self._alternatives)}
+        self._sql = _SQL[self._dialect]
+        if self._dialect == "postgresql":
+            condition, patterns = _short_words(self._alternatives)
+            self._words |= patterns
+            self._sql = {kind: f"{sql}{condition}" for kind, sql in self._sql.items()}
         self._paragraphs, self._remarks = self._first(_PARAGRAPHS), self._first(_REMARKS)
         titles = select(reading.c.id, reading.c.resolution_id).where(*self._titles())
         self._readings = [(row[0], row[1]) for row in connection.execute(titles.limit(TITLES_BY_ID + 1))]
@@ -338,6 +345,20 @@ def _websearch(alternatives: Alternatives) -> str:
         " ".join((*map(_quoted, wanted), *(f"-{_quoted(term)}" for term in unwanted)))
         for wanted, unwanted in alternatives
     )
+
+
+def _short_words(alternatives: Alternatives) -> tuple[str, dict[str, str]]:
+    """Return a condition in PostgreSQL, with its values, that the wanted words of one or two letters are in the text as
+    they are written: its stemmer makes "a" of "as", where that of FTS5 leaves such words alone.
+    """
+    patterns: dict[str, str] = {}
+    clauses = []
+    for wanted, _ in alternatives:
+        words = [word for words in wanted for word in words.split() if len(word) <= _NOT_STEMMED and word.isalpha()]
+        names = [f"short{len(patterns) + position}" for position in range(len(words))]
+        patterns |= {name: rf"\m{word}\M" for name, word in zip(names, words, strict=True)}
+        clauses.append(" AND ".join(f"text ~* :{name}" for name in names) or "true")
+    return (f" AND (({') OR ('.join(clauses)}))", patterns) if patterns else ("", {})
 
 
 def _quoted(words: str) -> str:

@@ -33,12 +33,13 @@ from sqlalchemy import (
 
 from mandates.domain.errors import UsageError
 from mandates.domain.filters import Criteria, Filters
+from mandates.domain.lifecycle import OPEN, SETTLED, UNDATED
 from mandates.domain.status import ISSUE_BEFORE, ISSUED, STATE_SORTS, Role, State
 from mandates.store import agendas, budget, reference_data
 from mandates.store.rows import chunks
 from mandates.store.search import Search, looked_up
 from mandates.store.series import series
-from mandates.store.tables import ONGOING, OPEN, SETTLED, UNDATED, change, ending, event, party, reading, resolution
+from mandates.store.tables import ONGOING, change, ending, event, party, reading, resolution
 from mandates.store.tables import obligation_state as state
 
 #: The sort orders of lists, each with its columns; the sorts by state apply within one state.

@@ -1,4 +1,4 @@
-"""The resolutions that continue each other, apart from all else that is known of links: filters ask for them."""
+"""The resolutions that continue each other, for filters; all else about links is in `mandates.store.links`."""
 
 from __future__ import annotations
 

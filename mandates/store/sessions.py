@@ -10,8 +10,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, and_, or_
 
 from mandates.domain.filters import Filters
+from mandates.domain.lifecycle import OPEN, SETTLED
 from mandates.store.selection import Parts, conditions, listed, once, open_
-from mandates.store.tables import OPEN, SETTLED
 from mandates.store.tables import obligation_state as state
 
 

@@ -1,4 +1,4 @@
-"""What people have set for themselves."""
+"""The settings of people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Obligations, and their states as `mandates.timeline` works them out: what that needs is gathered, and kept."""
+"""Obligations, and their states: collecting what `mandates.timeline` needs to compute them, and storing the result."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
 
 from mandates.domain.due import due_from_plain
+from mandates.domain.lifecycle import FOREVER
 from mandates.domain.mandate import Party, enacted_from_plain
 from mandates.domain.resolution import Span
 from mandates.reference.recurrence import EVERY_SESSION
@@ -18,7 +19,6 @@ from mandates.store import decisions, endings, ids
 from mandates.store.inserting import insert_rows, insert_values
 from mandates.store.rows import chunks
 from mandates.store.tables import (
-    FOREVER,
     STATE_COLUMNS,
     body,
     change,

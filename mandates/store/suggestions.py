@@ -1,4 +1,4 @@
-"""New readings of mandates on which a person has worked, which wait until somebody accepts or keeps."""
+"""Changed extractions of mandates that a person has worked on, which wait for a decision."""
 
 from __future__ import annotations
 

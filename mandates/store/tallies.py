@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
+from mandates.domain.lifecycle import OPEN
 from mandates.domain.status import Role, State
 from mandates.store import selection
 from mandates.store.rows import chunks
 from mandates.store.selection import Parts
-from mandates.store.tables import OPEN, entity, party, reading
+from mandates.store.tables import entity, party, reading
 from mandates.store.tables import obligation_state as state
 
 

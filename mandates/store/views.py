@@ -1,4 +1,4 @@
-"""Filters that people keep under a name."""
+"""Filters saved under a name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose text it is: the symbol of a resolution by its masthead, its number, its date or, at last, its file's name."""
+"""The symbol of a resolution, found by its masthead, its number, its date or, failing these, the name of its file."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def symbol_of(
         corrected = dataclasses.replace(numbered, session=str(dated.year))
         return corrected, [_conflict(corrected, f"the number says {numbered}, the date {dated}")]
     for symbol in (*matching, *own.symbols):
-        if (symbol.series, symbol.session, symbol.number) == (numbered.series, numbered.session, numbered.number):
+        if (symbol.prefix, symbol.session, symbol.number) == (numbered.prefix, numbered.session, numbered.number):
             return symbol, doubts  # the masthead also has the part, or states that it is a decision
     similar = matching if not several else [symbol for symbol in own.symbols if symbol.number == numbered.number]
     similar = [symbol for symbol in similar if symbol.body == numbered.body]

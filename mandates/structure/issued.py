@@ -16,13 +16,14 @@ from dataclasses import dataclass, field, replace
 
 from mandates import lexicon
 from mandates.domain.errors import UsageError
-from mandates.domain.issued import AgendaEntry, DocumentSymbol, IssuedDocument
+from mandates.domain.issued import DocumentSymbol, IssuedDocument
 from mandates.domain.kinds import DocumentKind
 from mandates.domain.problems import Problem
 from mandates.domain.symbols import Symbol
 from mandates.lexicon import numbers
 from mandates.reference.series import forum_of, has_session_on_masthead
 from mandates.structure import masthead, shapes
+from mandates.structure.agenda_lists import entries
 from mandates.structure.issued_forms import Form, form_with_rest, kind_of_symbol, pattern
 from mandates.structure.issued_sentences import DOTS, FEWEST_WORDS, Sentence, sentences_of
 from mandates.structure.reflow import Passage
@@ -89,10 +90,6 @@ _CONTINUATION_WORDS = (
     "united",
 )
 _INTRODUCTION = re.compile(r"(?:I\.|1\.)\s+(?:Introduction|INTRODUCTION|Summary|Overview)\b")
-_ENTRY = re.compile(r"(?P<number>\d{1,3}(?:\s?\([a-z]{1,3}\))?)\.\s+(?P<title>[A-Z].{3,400})")
-_SUBENTRY = re.compile(r"\((?P<letter>[a-z]{1,2})\)\s+(?P<title>[A-Z].{3,400})")
-#: In an allocation the entries are numbered by committee; each states which item of the agenda it is.
-_ITEM_OF_AGENDA = re.compile(r"\s*\(items?\s+(?P<number>\d{1,3})(?:\s?\([a-z]{1,2}\))?\)\W*$")
 _SERIES = re.compile(r"(?:[A-Z]+/)*[A-Z]*\d{1,4}(?=/)|.+(?=/)")
 
 
@@ -115,11 +112,6 @@ class IssuedText:
 
 
 @lexicon.derived
-def _allocated() -> re.Pattern[str]:
-    return pattern(lexicon.load("issued")["allocated"])
-
-
-@lexicon.derived
 def _partial() -> dict[str, re.Pattern[str]]:
     alternatives: dict[str, list[str]] = {"title": [], "sentence": []}
     for entry in lexicon.load("issued")["partial"]:
@@ -138,7 +130,7 @@ def read_issued(source: str, passages: Sequence[Passage]) -> IssuedText | None:
     if head.form is None and not sentences:
         return None
     if document.kind is DocumentKind.AGENDA:
-        document = replace(document, entries=tuple(_entries(passages)))
+        document = replace(document, entries=tuple(entries(passages)))
     opening_text = " ".join(sentence.text for sentence in sentences[:12])
     title_and_opening = f"{document.title or ''} {opening_text}"
     return IssuedText(
@@ -227,7 +219,6 @@ class _Head:
     dated_on: dt.date | None = None
     agenda_items: tuple[str, ...] = ()
     titles: list[str] = field(default_factory=list)
-    agenda_titled: bool = False
     supplement: bool = False
     covers: int = 0
 
@@ -317,7 +308,6 @@ class _Head:
             self._add_items(agenda)
             self.titles = []
             rest = text[agenda.end() :].strip(" *")
-            self.agenda_titled = False
             if rest and not rest[:1].isdigit():
                 self.titles.append(rest)
             return True
@@ -468,35 +458,3 @@ def ordinal_of(text: str) -> int | None:
             if number is not None and (number > 1 or _PERIODIC.search(" ".join(words_before[end:]))):
                 return number
     return None
-
-
-def _entries(passages: Sequence[Passage]) -> Iterator[AgendaEntry]:
-    """Yield the items of an agenda.
-
-    Sub-items have the number of their item before their letter: ``71 (b)``. In an allocation each item has the
-    committee under whose name it is listed.
-    """
-    number, committee = "", None
-    for passage in passages:
-        text = f"{passage.label or ''} {passage.text}".strip()
-        heading = _allocated().fullmatch(text)
-        if heading is not None:
-            number, committee = "", heading["to"]
-            continue
-        item = _ENTRY.fullmatch(text)
-        if item is not None:
-            of_agenda = _ITEM_OF_AGENDA.search(item["title"]) if committee else None
-            number = of_agenda["number"] if of_agenda is not None else item["number"]
-            title = item["title"][: of_agenda.start()] if of_agenda is not None else item["title"]
-            yield AgendaEntry(number=number, title=_clean_entry(title), committee=committee)
-            continue
-        subitem = _SUBENTRY.fullmatch(text)
-        if subitem is not None and number:
-            title = _clean_entry(subitem["title"])
-            yield AgendaEntry(number=f"{number} ({subitem['letter']})", title=title, committee=committee)
-
-
-def _clean_entry(title: str) -> str:
-    """Return the title of an item without what follows it: resolutions, a mark such as ``(D)``, dots."""
-    plain = re.sub(r"\s*\((?:resolutions?|decisions?|D|P)\b.*$", "", title)
-    return re.sub(r"[\s.*;]+$", "", plain)

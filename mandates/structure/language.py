@@ -1,4 +1,4 @@
-"""English beside other languages: bilingual records print French in a second column."""
+"""Telling English from other languages: bilingual records print French in a second column."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The masthead: what a resolution says about itself before its text and behind it."""
+"""The masthead: what a resolution says about itself before and after its text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents that are no resolution, named for what they are."""
+"""Recognizing documents that are no resolution, to say what they are."""
 
 from __future__ import annotations
 

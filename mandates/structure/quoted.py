@@ -1,4 +1,4 @@
-"""Texts quoted whole, each of their paragraphs behind a quotation mark: in press releases, in statements."""
+"""Texts quoted as a whole, with a quotation mark before each paragraph, as in press releases and statements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A resolution that a copy gives in one piece, without line ends, parted into its paragraphs.
+"""A copy of a resolution without line breaks, divided into its paragraphs.
 
 The opening ("The General Assembly,") is in that piece, or on a line of its own before it.
 """

@@ -1,4 +1,4 @@
-"""How far ahead recurrences are worked out and stored. By itself, since every list asks for it and for nothing more."""
+"""How far ahead recurrences are worked out and stored. Lists need nothing else of this package."""
 
 from __future__ import annotations
 

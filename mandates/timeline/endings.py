@@ -1,4 +1,4 @@
-"""When what a body asked for again and again comes to an end, by what its other resolutions on the situation say.
+"""When recurring requests of a body end, according to its other resolutions on the same situation.
 
 A reporting cycle belongs to the mandate that its resolution extends: it lasts as long as that mandate, including
 extensions by later resolutions. It ends earlier if a later resolution terminates the mandate, or asks the same party

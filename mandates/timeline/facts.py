@@ -1,4 +1,4 @@
-"""What the state of a mandate is worked out from: the texts in their versions, what is decided, what happened."""
+"""The facts from which the state of a mandate is computed: versions of its text, decisions, events."""
 
 from __future__ import annotations
 

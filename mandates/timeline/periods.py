@@ -19,10 +19,11 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
+from mandates.domain.lifecycle import ALWAYS, FOREVER
 from mandates.reference.lookup import Calendar
 from mandates.timeline.ahead import AHEAD
 from mandates.timeline.facts import Ended, Facts, Happened, Head, Version, take_back
-from mandates.timeline.planning import ALWAYS, FOREVER, ObligationState, plan
+from mandates.timeline.planning import ObligationState, plan
 
 #: Suffix of the key of an obligation that was expected and did not come about, and whose key another one has since got.
 BESIDE = "~"

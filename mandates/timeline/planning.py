@@ -14,6 +14,7 @@ from typing import Any
 from mandates.domain import notes
 from mandates.domain.due import DueKind, due_from_plain
 from mandates.domain.kinds import MandateClass
+from mandates.domain.lifecycle import ALWAYS, FOREVER, OPEN, SETTLED, UNDATED
 from mandates.domain.mandate import Enacted, Party
 from mandates.domain.status import Role, Status
 from mandates.lexicon.verbs import having
@@ -21,14 +22,6 @@ from mandates.reference.lookup import Calendar
 from mandates.timeline import occurrences
 from mandates.timeline.facts import Decided, Ended, Facts, Head, Version, names_of
 from mandates.timeline.occurrences import Adopted, Occurrence
-
-OPEN, SETTLED = 0, 1
-
-#: The day before all others: the start of what has always been expected.
-ALWAYS = dt.date(1, 1, 1)
-
-#: The sort date of what has no date, after all others; and the end of what has no end.
-UNDATED = FOREVER = dt.date(9999, 12, 31)
 
 #: Deliverables that come about by themselves when their time comes, so that they are never overdue.
 _BY_ITSELF = frozenset({"agenda_item", "extension", "observance"})

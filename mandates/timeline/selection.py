@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import replace
 
 from mandates.domain.filters import Criteria, Filters
+from mandates.domain.lifecycle import OPEN, UNDATED
 from mandates.domain.status import CLOSED, State, counts_once, state_on
-from mandates.timeline.planning import OPEN, UNDATED, ObligationState
+from mandates.timeline.planning import ObligationState
 
 
 def matches(filters: Filters, state: ObligationState, day: dt.date) -> bool:

@@ -1,4 +1,4 @@
-"""The application: which address is answered by which function, and how errors are told."""
+"""The application: which function answers which address, and the answers to errors."""
 
 from __future__ import annotations
 

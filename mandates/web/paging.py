@@ -1,4 +1,4 @@
-"""Pages of a list: as many rows as are asked for, from where the last page ended."""
+"""Pages of a list: the requested number of rows, from where the last page ended."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from mandates.domain.filters import Filters
 from mandates.register import lists
 from mandates.schema.items import ObligationRow
 from mandates.store.engine import Connection
+from mandates.store.search import Search
 
 #: The default and the maximum number of rows of a page.
 ROWS, MOST_ROWS = 100, 1000
@@ -37,13 +38,23 @@ class Portion:
     start: int
 
 
-def portion(connection: Connection, filters: Filters, as_of: dt.date, after: str | None, rows: int | None) -> Portion:
+def portion(
+    connection: Connection,
+    filters: Filters,
+    as_of: dt.date,
+    after: str | None,
+    rows: int | None,
+    *,
+    search: Search | None = None,
+) -> Portion:
     """Return the rows of a list after those already shown.
 
     A place in a list is the number of rows before it and the sort values of the last of them, so that no row is
     repeated or omitted if the list has changed meanwhile, and the last page costs no more than the first. In a
     list that is not ordered by columns, such as the results of a search, it is the number of the last row, which is
     looked up again.
+
+    `search` is the search of the filters if it was made before.
 
     Raises:
         UsageError: `after` is not a place in this list, or too many rows are requested at once.
@@ -56,7 +67,7 @@ def portion(connection: Connection, filters: Filters, as_of: dt.date, after: str
         if mark is not None and not (mark.isascii() and mark.isdecimal() and len(mark) <= _MAX_DIGITS):
             raise _invalid_place(after)
         return _portion_after_row(
-            connection, replace(filters, limit=size), as_of, before, None if mark is None else int(mark)
+            connection, replace(filters, limit=size), as_of, before, None if mark is None else int(mark), search=search
         )
     place = None if mark is None else _decoded(after, mark, filters)
     shown, last = lists.rows_after(connection, filters, as_of, place, size)
@@ -64,7 +75,13 @@ def portion(connection: Connection, filters: Filters, as_of: dt.date, after: str
 
 
 def _portion_after_row(
-    connection: Connection, filters: Filters, as_of: dt.date, before: int, last: int | None
+    connection: Connection,
+    filters: Filters,
+    as_of: dt.date,
+    before: int,
+    last: int | None,
+    *,
+    search: Search | None,
 ) -> Portion:
     """Return the next page of a list without column order: after row `last`, with `before` rows up to it."""
     if before > _MAX_ROWS_BEFORE:
@@ -72,7 +89,7 @@ def _portion_after_row(
             f"only the first {_MAX_ROWS_BEFORE:,} items of such a list are given", "narrow it, or sort it by 'due'"
         )
     size = filters.limit or ROWS
-    rows = lists.list_obligations(connection, replace(filters, limit=before + size + 1), as_of)
+    rows = lists.list_obligations(connection, replace(filters, limit=before + size + 1), as_of, search=search)
     start = before
     if last is not None and (before > len(rows) or before == 0 or rows[before - 1].id != last):
         start = next((position for position, row in enumerate(rows, 1) if row.id == last), before)

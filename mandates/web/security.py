@@ -1,4 +1,4 @@
-"""Who asks, and from where: what is refused before a page is looked at, and what every answer says to a browser.
+"""Which requests are refused, by person and origin, and the security headers of every answer.
 
 For a team everybody signs in or sends a token (401 if it is invalid); or a reverse proxy names the person, which is
 trusted from its own network only (403 from elsewhere).

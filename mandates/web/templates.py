@@ -29,26 +29,11 @@ from mandates.schema.items import ObligationRow
 from mandates.web import addresses
 from mandates.web.errors import sentence
 from mandates.web.parameters import address
+from mandates.web.places import PLACES, Menu
 from mandates.web.remedies import on_pages
 from mandates.web.site import Page, Visit
 
 STATIC = pathlib.Path(__file__).parent / "static"
-
-#: The main pages: address, icon, name.
-NAVIGATION = (
-    ("/", "house", "My day"),
-    ("/items", "list-checks", "Items"),
-    ("/resolutions", "landmark", "Resolutions"),
-    ("/s", "calendar-days", "Sessions"),
-    ("/forecast", "calendar-clock", "Forecast"),
-    ("/cycles", "refresh-cw", "Cycles"),
-    ("/owners", "users", "Owners"),
-    ("/review", "scan-search", "Review"),
-    ("/documents", "file-check", "Documents"),
-    ("/stock", "layers", "Stock"),
-    ("/history", "history", "History"),
-    ("/add", "upload", "Add"),
-)
 
 #: The number of cached links: lists name the same items and resolutions many times.
 _MAX_LINKS = 4096
@@ -77,7 +62,7 @@ def render(visit: Visit | None, page: Page) -> HTMLResponse:
     shared: dict[str, Any] = {
         "visit": visit,
         "title": page.title,
-        "navigation": NAVIGATION,
+        "places": PLACES,
         "twins": [
             (ending, visit.asked.address(_with_ending(visit.path, ending)))
             for ending in (page.twins if visit is not None else ())
@@ -131,6 +116,7 @@ def environment() -> Environment:
         "when": when,
     }
     jinja.globals |= {
+        "Menu": Menu,
         "address": address,
         "asset": asset,
         "becomes": proposed_words,

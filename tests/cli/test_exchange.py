@@ -4,6 +4,11 @@ import sqlite3
 import pytest
 from icalendar import Calendar
 
+SHORT = (
+    "A/RES/71/901\n\nResolution adopted on 5 December 2016\n\nThe General Assembly,\n\n"
+    "1. Invites States to submit reports.\n"
+)
+
 pytestmark = pytest.mark.usefixtures("quick_init", "register")
 
 
@@ -16,6 +21,32 @@ def test_a_register_goes_out_in_and_out_again_unchanged(run, tmp_path):
     assert run("export", "--db", copy).stdout == first.read_text(encoding="utf-8")
     assert run("db", "check", "--db", copy).exit_code == 0
     assert run("undo", "--db", copy).exit_code == 0
+
+
+@pytest.mark.parametrize("piped", [False, True])
+def test_a_byte_order_mark_before_an_exported_register_is_passed_over(run, tmp_path, piped):
+    exported = run("export").stdout
+    marked, copy = tmp_path / "marked.jsonl", tmp_path / "copy.sqlite"
+    marked.write_text(exported, encoding="utf-8-sig")
+    run("init", "--db", copy)
+    result = run("import", "-" if piped else marked, "--db", copy, stdin=marked.read_bytes() if piped else None)
+    assert (result.exit_code, result.stderr.count("\n")) == (0, 1)
+    assert run("export", "--db", copy).stdout == exported
+
+
+def test_so_it_is_before_tables_and_readings(run, tmp_path):
+    tables = {
+        ("import", "--marks", "--yes"): "reference,status\nA/RES/71/500#8,in_progress\n",
+        ("import", "--registry"): "Symbol,Entity,Section,Programme,Programme Title,Origin Document\n"
+        "A/RES/71/500,DPPA,3,2,Peace,A/80/6\n",
+        ("report", "--from"): "reference,document\nA/RES/71/500#8,A/73/1\n",
+        ("ingest",): run("extract", "-", "--format", "jsonl", stdin=SHORT).stdout,
+    }
+    for command, content in tables.items():
+        marked = tmp_path / f"{command[0]}{command[-1]}.{'jsonl' if command[0] == 'ingest' else 'csv'}"
+        marked.write_text(content, encoding="utf-8-sig")
+        result = run(*command, marked)
+        assert result.exit_code == 0, (command, result.stderr)
 
 
 def test_every_line_is_json_and_the_schema_is_told(run):

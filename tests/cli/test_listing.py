@@ -428,3 +428,36 @@ def test_a_file_without_a_name_is_refused(run):
     result = run("list", "--output", "")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == "Error: --output names no file. Give a name, or leave the option out.\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list",), ("overdue",), ("summary", "--session", "73"), ("export", "--format", "csv"), ("cycles",),
+        ("forecast",), ("digest",), ("stock",), ("resolutions",), ("update", "--status", "in_progress", "--yes"),
+    ],
+)  # fmt: skip
+def test_a_resolution_that_the_register_does_not_have_is_told(run, command):
+    result = run(*command, "--resolution", "71/501")
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        4,
+        "",
+        "Error: A/RES/71/501 is not in the register. Did you mean A/RES/71/500?\n",
+    )
+
+
+@pytest.mark.parametrize("option", ["--not-resolution", "--series", "--not-series"])
+def test_so_it_is_where_it_is_left_out_or_named_as_a_series(run, option):
+    result = run("list", option, "71/500", option, "S/PRST/2001/4")
+    assert (result.exit_code, result.stdout) == (4, "")
+    assert result.stderr == "Error: S/PRST/2001/4 is not in the register. See 'mandates resolutions'.\n"
+
+
+def test_renewals_of_a_resolution_that_the_register_does_not_have(run):
+    assert run("renewals", "99/999").exit_code == 4
+    assert run("renewals", "71/500").exit_code == 0
+
+
+def test_a_resolution_that_was_taken_back_may_still_be_asked_about(run):
+    run("undo", "1")
+    assert run("list", "--resolution", "71/500", "--as-of", "2018-12-01").exit_code == 0

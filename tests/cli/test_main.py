@@ -59,6 +59,13 @@ def test_the_page_of_commands_has_the_help_of_each(run):
     assert text == wanted
 
 
+def test_the_page_of_commands_names_each_filter():
+    table = DOCS.read_text(encoding="utf-8").partition("| filter | selects |")[2].partition("\n\n")[0]
+    options = [option.opts[0] for option in ALL["list"].params if not getattr(option, "hidden", False)]
+    general = {"--all", "--as-of", "--db", "--quiet", "--verbose", "--format", "--colour", "--output"}
+    assert {option for option in options if f"`{option}`" not in table} == general
+
+
 def test_each_commands_help_begins_as_in_the_list_of_commands():
     listed = {name for group in GROUPS.values() for name in group}
     assert listed == set(COMMANDS)

@@ -49,6 +49,11 @@ def test_each_entry_has_a_key_of_its_own_and_the_lists_of_other_verbs_none_of_th
     assert not (mandating_forms() & others) - repeating
 
 
+def test_a_verb_by_which_an_organ_speaks_stands_in_one_list_once():
+    forms = [entry["form"] for group in ("speaking", "opening") for entry in VERBS[group]]
+    assert [form for form in forms if forms.count(form) > 1] == []
+
+
 @pytest.mark.parametrize("entry", VERBS["repeating"], ids=lambda entry: entry["form"])
 def test_a_repeating_verb_repeats_only_with_the_noun_of_a_mandate(entry):
     assert [clause.reiterated for clause in clauses(entry["example"])] == [True]
@@ -90,6 +95,12 @@ def test_a_folder_of_ones_own_adds_a_verb_and_a_form_to_one_of_ours(folder):
     lexicon.use_folder(folder)
     assert lemmas("Beseeches the Committee to meet, and charges the Panel with a study") == ["request", "charge"]
     assert lemmas("Requests the Committee to meet") == ["request"]
+
+
+def test_a_byte_order_mark_before_a_file_of_ones_own_is_passed_over(folder):
+    (folder / "verbs.toml").write_text('[[verb]]\nkey = "appeal"\nforms = ["implores"]\n', "utf-8-sig")
+    lexicon.use_folder(folder)
+    assert "implores" in mandating_forms()
 
 
 def test_a_form_of_ones_own_may_need_no_particle_though_the_others_do(folder):

@@ -12,6 +12,7 @@ from mandates.domain.commands import Report, Update
 from mandates.domain.due import Due
 from mandates.domain.filters import Criteria, EventFilters, Filters, SessionDates
 from mandates.domain.kinds import MandateClass
+from mandates.domain.lifecycle import UNDATED
 from mandates.domain.status import CLOSED, State, Status, state_on
 from mandates.register import lists, projection, summaries
 from mandates.register.history import history
@@ -20,7 +21,6 @@ from mandates.register.unit_of_work import calendars
 from mandates.store import states
 from mandates.store.engine import Connection
 from mandates.store.horizon import horizon
-from mandates.timeline.planning import UNDATED
 from mandates.timeline.selection import matches
 from tests.register.conftest import does, ingests
 from tests.register.samples import SYMBOL, clause, date_due, every, reading, session_due, until

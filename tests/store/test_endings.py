@@ -9,9 +9,10 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
+from mandates.domain.lifecycle import FOREVER
 from mandates.store import endings
 from mandates.store.engine import Connection
-from mandates.store.tables import FOREVER, mandate
+from mandates.store.tables import mandate
 from mandates.timeline.facts import Ended
 from tests.register.conftest import ingests
 from tests.register.samples import clause, reading

@@ -73,6 +73,27 @@ def test_what_people_type(stored: Connection, query: str, expected: list[str]) -
     assert sorted(labels(stored, query)) == expected
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("a", ["2"]),
+        ("as", ["1"]),
+        ('"such as"', ["1"]),
+        ('"such a"', ["2"]),
+        ("a or as", ["1", "2"]),
+        ("keepers a", []),
+        ("keepers or a", ["1", "2"]),
+        ("A harbour", ["2"]),
+    ],
+)
+def test_a_short_word_is_found_as_it_is_written(connection: Connection, query: str, expected: list[str]) -> None:
+    texts = ("Urges States to support others, such as keepers;", "Urges States to build such a harbour;")
+    numbered = enumerate(texts, start=1)
+    requests = [clause(str(number), date_due("2020-01-01"), text=text) for number, text in numbered]
+    ingests(connection, reading(*requests, title="Beacons"))
+    assert sorted(labels(connection, query)) == expected
+
+
 def test_words_are_marked_where_they_were_found(stored: Connection) -> None:
     (row,) = found(stored, "fishery support")
     assert "".join(one.text for one in row.matched).strip("…") in FISH

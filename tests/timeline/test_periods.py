@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from mandates.timeline.planning import FOREVER
+from mandates.domain.lifecycle import FOREVER
 from tests.register.samples import date_due, session_due
 from tests.timeline.made import ADOPTED, brought_in, facts, happened, head, on, states, version, with_notes
 

@@ -8,11 +8,12 @@ from collections import Counter
 import pytest
 
 from mandates.domain.due import Due, DueKind
+from mandates.domain.lifecycle import ALWAYS, FOREVER, UNDATED
 from mandates.domain.mandate import Party
 from mandates.domain.status import Role
 from mandates.reference import lookup
 from mandates.timeline.facts import Ended, Facts
-from mandates.timeline.planning import ALWAYS, FOREVER, UNDATED, ObligationState, plan
+from mandates.timeline.planning import ObligationState, plan
 from tests.register.samples import after, date_due, every, session_due
 from tests.timeline.made import HORIZON, facts, head, version, with_notes
 

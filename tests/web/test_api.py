@@ -1,5 +1,6 @@
 """The API: rows as the commands give them, versions and tags, portions, refusals, and its description of itself."""
 
+import html
 import itertools
 import json
 
@@ -275,3 +276,24 @@ def test_a_mandate_by_an_occurrence_that_never_was_is_not_found(client):
     assert client.get(f"{BASE}/mandates/A/RES/71/500/8@73").status_code == 200
     answer = client.get(f"{BASE}/mandates/A/RES/71/500/8@99")
     assert (answer.status_code, answer.json()["remedy"]) == (404, "see /api/1/events")
+
+
+@pytest.mark.parametrize("path", [f"{BASE}/items", f"{BASE}/stock", "/items.json", "/stock.csv", "/forecast.json"])
+@pytest.mark.parametrize(
+    ("asked", "detail"),
+    [
+        ("owner=Martians", "no owner has 'Martians' in the name"),
+        ("not_owner=Martians", "no owner has 'Martians' in the name"),
+        ("resolution=99/999", "A/RES/99/999 is not in the register"),
+    ],
+)
+def test_a_name_that_the_register_does_not_have_is_told_as_by_the_commands(client, path, asked, detail):
+    answer = client.get(f"{path}?{asked}")
+    assert answer.status_code == 404
+    assert detail in html.unescape(answer.text)
+
+
+def test_so_it_is_where_filters_select_what_is_to_change(client):
+    wanted = {"filters": {"resolution": ["99/999"]}, "change": {"status": "in_progress"}}
+    answer = client.post(f"{BASE}/bulk", json=wanted)
+    assert (answer.status_code, answer.json()["exit_code"]) == (404, 4)

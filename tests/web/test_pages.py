@@ -10,7 +10,9 @@ import pytest
 from mandates.cli.main import cli
 from mandates.domain.events import EventKind
 from mandates.domain.match import Reason
+from mandates.store.search import Search
 from mandates.web.parameters import filter_parameters
+from mandates.web.places import PLACES
 from mandates.web.templates import did, match_doubt
 from tests.web.conftest import HOSTILE_SYMBOL
 from tests.web.outline import outline
@@ -97,6 +99,13 @@ def test_a_mandate_stands_with_its_parts(client):
 def test_a_name_that_nobody_has_is_answered_with_the_nearest(client):
     text = client.get("/items?owner=Secretary+Generl").text
     assert "Did you mean &#39;Secretary-General&#39;?" in text
+
+
+@pytest.mark.parametrize("path", ["/items", "/forecast", "/cycles", "/stock"])
+def test_a_resolution_that_the_register_does_not_have_is_told(client, path):
+    text = client.get(f"{path}?resolution=99/999").text
+    assert "A/RES/99/999 is not in the register. See the page of resolutions." in text
+    assert "is not in the register" not in client.get(f"{path}?resolution=71/500").text
 
 
 @pytest.mark.parametrize(
@@ -268,7 +277,8 @@ def test_filters_have_the_names_of_the_options():
 
 @pytest.mark.parametrize("name", ["focal", "focal-point", "focal_point"])
 def test_a_filter_is_known_by_the_name_of_the_rows_too(client, name):
-    assert client.get(f"/items.json?{name}=nobody").json() == []
+    answer = client.get(f"/items.json?{name}=nobody")
+    assert (answer.status_code, answer.json()["detail"]) == (404, "no focal point has 'nobody' in the name")
 
 
 @pytest.mark.parametrize("code", list(Reason))
@@ -299,3 +309,24 @@ def test_the_days_of_a_session_stand_above_its_line_each_in_a_row_of_its_own(cli
     rows = re.findall(r'<text class="(\w+)" x="([\d.]+)%" dx="-?0.4em" y="([\d.]+)em"', text)
     assert [state for state, _, _ in rows].count("today") == 1
     assert len({y for _, _, y in rows}) == len(rows) == 5
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.path)
+def test_a_page_has_one_name_in_the_menu_the_help_its_heading_and_its_title(client, place):
+    text = client.get(place.path).text
+    assert f"<title>{place.name} · Mandates</title>" in text
+    assert f"<h1><bdi>{place.name}</bdi></h1>" in text
+    if place.menu is not None:
+        menu_link = re.search(rf'<a href="{place.path}" aria-current="page">.*?<span>(.*?)</span></a>', text)
+        assert menu_link
+        assert menu_link[1] == (place.short or place.name)
+    if place.meaning:
+        assert f'<a href="{place.path}">{place.name}</a></dt>' in client.get("/help").text
+
+
+def test_the_page_of_a_search_searches_once(client, monkeypatch):
+    made = []
+    find = Search.__init__
+    monkeypatch.setattr(Search, "__init__", lambda self, *asked: made.append(asked) or find(self, *asked))
+    assert client.get("/search?q=report").status_code == 200
+    assert len(made) == 1

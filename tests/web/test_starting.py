@@ -15,8 +15,9 @@ from starlette.testclient import TestClient
 from mandates.register import integrity
 from mandates.store.engine import open_register
 from mandates.web.application import make
+from mandates.web.places import PLACES
 from mandates.web.site import Site
-from mandates.web.templates import NAVIGATION, STATIC
+from mandates.web.templates import STATIC
 from tests.web.conftest import HOST, NOW
 
 #: Loaded for the pages alone.
@@ -46,7 +47,7 @@ def test_serve_prints_the_address_and_answers_there_until_it_is_interrupted(data
             assert re.fullmatch(r"http://127\.0\.0\.1:\d+/in\?token=\S{40,}", address)
             opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
             with opener.open(address, timeout=30) as answer:
-                assert "<h1>My day</h1>" in answer.read().decode()
+                assert "<h1><bdi>My day</bdi></h1>" in answer.read().decode()
         finally:
             process.send_signal(signal.SIGINT)
         rest, told = process.communicate(timeout=30)
@@ -63,7 +64,7 @@ def test_what_comes_from_others_is_what_they_published():
         if path.is_file() and path.suffix in (".svg", ".js")
     }
     assert there == sums
-    assert {f"icons/{icon}.svg" for _, icon, _ in NAVIGATION} <= set(there)
+    assert {f"icons/{place.icon}.svg" for place in PLACES if place.icon} <= set(there)
 
 
 def test_nothing_is_fetched_from_elsewhere():
@@ -90,15 +91,18 @@ main(["serve", "--db", sys.argv[1], "--no-browser"])
 def test_a_server_that_dies_while_it_writes_leaves_all_as_it_was(database):
     before = shown(database)
     with subprocess.Popen([sys.executable, "-c", _DIES, database], stdout=subprocess.PIPE, text=True) as process:
-        address = process.stdout.readline().strip()
-        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-        opener.open(address, timeout=30).close()
-        change = urllib.request.Request(
-            f"{address.partition('/in')[0]}/do/status", b"reference=A/RES/71/500%238&status=in_progress"
-        )
-        with pytest.raises((OSError, http.client.HTTPException)):
-            opener.open(change, timeout=30)
-        assert process.wait(30) == 9
+        try:
+            address = process.stdout.readline().strip()
+            opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+            opener.open(address, timeout=30).close()
+            change = urllib.request.Request(
+                f"{address.partition('/in')[0]}/do/status", b"reference=A/RES/71/500%238&status=in_progress"
+            )
+            with pytest.raises((OSError, http.client.HTTPException)):
+                opener.open(change, timeout=30)
+            assert process.wait(30) == 9
+        finally:
+            process.kill()
     assert shown(database) == before
     with open_register(database) as register, register.transaction() as connection:
         assert integrity.findings(connection) == []

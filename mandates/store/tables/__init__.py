@@ -27,14 +27,9 @@ insertion of a row several times slower.
 
 from mandates.store.tables.accounts import account, account_event, invitation, setting, sign_in, token
 from mandates.store.tables.columns import (
-    ALWAYS,
-    FOREVER,
     NAMING,
     ONGOING,
-    OPEN,
     REVISION_TABLE,
-    SETTLED,
-    UNDATED,
     Json,
     Key,
     UtcDateTime,
@@ -78,16 +73,11 @@ from mandates.store.tables.texts import (
 )
 
 __all__ = [
-    "ALWAYS",
-    "FOREVER",
     "NAMING",
     "ONGOING",
-    "OPEN",
     "REVISION_TABLE",
-    "SETTLED",
     "STATE_COLUMNS",
     "SUGGESTION_STATES",
-    "UNDATED",
     "Json",
     "Key",
     "UtcDateTime",

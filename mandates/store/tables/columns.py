@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from mandates.domain.kinds import MandateClass
+from mandates.domain.lifecycle import FOREVER
 
 #: Name patterns of constraints and indexes, so that migrations can name what they change.
 NAMING = {
@@ -35,18 +36,6 @@ NAMING = {
 #: The table with the revision of the schema; not Alembic's default name, so that it does not collide with that of
 #: another program in a shared PostgreSQL database.
 REVISION_TABLE = "mandates_revision"
-
-
-#: `obligation_state.lifecycle`.
-OPEN, SETTLED = 0, 1
-
-
-#: `obligation_state.sort_date` of undated obligations, which sort last; `until` of rows that are still valid.
-UNDATED = FOREVER = dt.date(9999, 12, 31)
-
-
-#: `obligation_state.since` of obligations that were always expected.
-ALWAYS = dt.date(1, 1, 1)
 
 
 #: `obligation_state.ended_in` of rows that are still valid.

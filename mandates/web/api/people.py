@@ -1,4 +1,4 @@
-"""Accounts by the API, for programs that let people in: with a token of an admin that may."""
+"""The accounts in the API, for programs that manage them with a token of an admin."""
 
 from __future__ import annotations
 

@@ -12,7 +12,19 @@ from mandates.domain.kinds import Heap
 from mandates.domain.status import Role
 from mandates.domain.symbols import Symbol
 from mandates.reference import calendar
-from mandates.register import documents, history, items, lists, references, renewals, review, show, summaries, typed
+from mandates.register import (
+    documents,
+    history,
+    items,
+    lists,
+    named,
+    references,
+    renewals,
+    review,
+    show,
+    summaries,
+    typed,
+)
 from mandates.register import stock as stocktaking
 from mandates.register.resolution import whole
 from mandates.rendering.lists import Sessions
@@ -67,6 +79,7 @@ def all_items(visit: Visit) -> Response:
     """List items."""
     with visit.reading() as connection:
         filters = wanted(visit.asked)
+        named.require(connection, filters)
         page = paging.portion(connection, filters, visit.as_of, visit.asked.get("after"), filters.limit)
         return listed(visit, connection, page.rows, page.after)
 
@@ -146,6 +159,7 @@ def stock_on_heaps(visit: Visit) -> Response:
     get = visit.asked.get
     filters = dataclasses.replace(visit.asked.filters, limit=None)
     with visit.reading() as connection:
+        named.require(connection, filters)
         view = stocktaking.stock(
             connection,
             filters,

@@ -23,6 +23,7 @@ from mandates.register import documents
 from mandates.register.documents import StoredDocument
 from mandates.rendering.text import count
 from mandates.schema.documents import MatchRecord, proposal_to_record
+from mandates.web.places import name_of
 from mandates.web.site import READ_ONLY, Page, Visit
 
 if TYPE_CHECKING:  # imported at run time only to read documents
@@ -50,7 +51,7 @@ class Outcome:
 def adding(_visit: Visit) -> Page | Response:
     """Answer `/add`."""
     return Page(
-        "add.html", "Add documents", {"outcomes": [], "change": None, "summary": "", "matches": {}, "renewals": 0}
+        "add.html", name_of("/add"), {"outcomes": [], "change": None, "summary": "", "matches": {}, "renewals": 0}
     )
 
 
@@ -70,7 +71,7 @@ def add(visit: Visit) -> Page | Response:
         "matches": matches_of(visit, outcomes),
         "renewals": renewals_of(visit, outcomes),
     }
-    return Page("add.html", "Add documents", context)
+    return Page("add.html", name_of("/add"), context)
 
 
 def ingest(visit: Visit, sent: Sequence[tuple[str, UploadFile]]) -> tuple[list[Outcome], int | None]:

@@ -1,4 +1,4 @@
-"""`/documents`: the documents that are kept and what each may answer, for a person to say yes or no."""
+"""`/documents`: the stored documents and the items that each may answer, to accept or reject."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from mandates.schema.documents import proposal_to_record
 from mandates.web.formats import LIST, in_other_format
 from mandates.web.pages.changes import back, require_waiting, to_queue
 from mandates.web.parameters import AS_OF, Parameter
+from mandates.web.places import name_of
 from mandates.web.site import Page, Visit
 
 OWN = (AS_OF, Parameter("done", typed.number))
@@ -34,7 +35,7 @@ def documents(visit: Visit) -> Page | Response:
         if match.match_class == "certain" and match.number is not None
     ]
     context = {"waiting": waiting, "total": total, "certain": certain, "change": visit.asked.get("done")}
-    return Page("documents.html", "Documents", context, LIST)
+    return Page("documents.html", name_of("/documents"), context, LIST)
 
 
 def judge(visit: Visit) -> Page | Response:

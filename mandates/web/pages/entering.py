@@ -17,6 +17,7 @@ from mandates.web.errors import sentence, status_of
 from mandates.web.pages.changes import back_to
 from mandates.web.pages.settings import names
 from mandates.web.parameters import Parameter
+from mandates.web.places import name_of
 from mandates.web.remedies import on_pages
 from mandates.web.site import Page, Visit
 
@@ -65,7 +66,7 @@ def _form(visit: Visit, values: Mapping[str, str], error: MandatesError | None =
         "error": sentence(error.reason) if error else None,
         "remedy": sentence(on_pages(error.remedy)) if error else None,
     }
-    return Page("enter.html", "Enter a mandate", context, status=status_of(error) if error else HTTPStatus.OK)
+    return Page("enter.html", name_of("/enter"), context, status=status_of(error) if error else HTTPStatus.OK)
 
 
 def _paragraph(visit: Visit, reference: str) -> str | None:

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from mandates.domain.status import State, Status
 from mandates.web.parameters import filter_parameters
+from mandates.web.places import name_of
 from mandates.web.site import Page, Visit
 
 #: The meaning of each state; states without one are listed by name only.
@@ -41,4 +42,4 @@ def helping(_visit: Visit) -> Page | Response:
         "keys": _KEYS,
         "parameters": [parameter for parameter in filter_parameters().values() if not parameter.excluding],
     }
-    return Page("help.html", "Help", context)
+    return Page("help.html", name_of("/help"), context)

@@ -21,6 +21,7 @@ from mandates.schema.items import ObligationRow
 from mandates.store.engine import Connection
 from mandates.web.formats import ITEMS, in_other_format
 from mandates.web.parameters import AS_OF, VIEW, Pairs, Parameter, address, filters_of
+from mandates.web.places import name_of
 from mandates.web.site import Page, Visit
 
 #: Items due within this time are due soon.
@@ -91,8 +92,9 @@ def home(visit: Visit) -> Page | Response:
             )
             for part in parts
         ]
+        selection = _selection_name(visit)
         context = {
-            "named": _selection_name(visit),
+            "named": selection,
             "mine": _is_mine(visit, preferences),
             "can_be_mine": bool(preferences.owners or preferences.committees or preferences.views),
             "empty": not (newest or last_event(connection, visit.site.latest())),
@@ -109,7 +111,8 @@ def home(visit: Visit) -> Page | Response:
             "since_known": since is not None,
             "change": visit.asked.get("done"),
         }
-    return Page("home.html", "My day", context, ITEMS, cookies={_SEEN: str(newest)} if newest and visit.is_now else {})
+    title = f"{name_of('/')}: {selection}" if selection else name_of("/")
+    return Page("home.html", title, context, ITEMS, cookies={_SEEN: str(newest)} if newest and visit.is_now else {})
 
 
 def _selection_name(visit: Visit) -> str:

@@ -13,15 +13,17 @@ from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.filters import Filters
 from mandates.domain.kinds import MandateClass
 from mandates.domain.status import Status
-from mandates.register import facets, lists, parties, typed, views
+from mandates.register import facets, lists, named, typed, views
 from mandates.rendering import words as rendered
 from mandates.rendering.obligations import Obligations
 from mandates.rendering.text import count
 from mandates.store.engine import Connection
+from mandates.store.search import Search
 from mandates.web.errors import sentence
 from mandates.web.formats import ITEMS, in_other_format
 from mandates.web.paging import MOST_ROWS, portion
 from mandates.web.parameters import AS_OF, VIEW, Asked, Parameter, filter_parameters
+from mandates.web.places import name_of
 from mandates.web.remedies import on_pages
 from mandates.web.site import Page, Visit
 
@@ -74,12 +76,16 @@ def items(visit: Visit) -> Page | Response:
         return RedirectResponse(visit.asked.address(visit.request.url.path), 303)  # a form also sends its empty fields
     with visit.reading() as connection:
         filters = wanted(visit.asked)
+        unknown = unknown_name(visit, connection, filters)
         if visit.ending:
             rows = lists.list_obligations(connection, filters, visit.as_of)
             return in_other_format(visit, Obligations(rows), rows)
-        shown = portion(connection, filters, visit.as_of, visit.asked.get("after"), filters.limit or ROWS)
+        search = lists.search_of(connection, filters)
+        shown = portion(
+            connection, filters, visit.as_of, visit.asked.get("after"), filters.limit or ROWS, search=search
+        )
         total, late, counted = visit.kept(
-            connection, ("items", filters), lambda: _counted(connection, filters, visit.as_of)
+            connection, ("items", filters), lambda: _counted(connection, filters, visit.as_of, search)
         )
         context = {
             "portion": shown,
@@ -89,7 +95,7 @@ def items(visit: Visit) -> Page | Response:
             "facets": _facets(visit, counted),
             "chosen": list(chosen(visit.asked, visit.path)),
             "fields": {name: title for name, title in FIELDS.items() if name in filter_parameters()},
-            "unknown": None if shown.rows else why_none(connection, filters),
+            "unknown": unknown,
             "everything": _everything(visit.asked),
             "sorts": _sorts(visit.asked, visit.path),
             "most": MOST_ROWS,
@@ -99,7 +105,7 @@ def items(visit: Visit) -> Page | Response:
             "query": visit.asked.address("", "done", "after")[1:],
             "change": visit.asked.get("done"),
         }
-    return Page("items.html", "Items", context, ITEMS)
+    return Page("items.html", name_of("/items"), context, ITEMS)
 
 
 def wanted(asked: Asked) -> Filters:
@@ -128,10 +134,23 @@ def chosen(asked: Asked, path: str) -> Iterable[Choice]:
             )
 
 
+def unknown_name(visit: Visit, connection: Connection, filters: Filters) -> str | None:
+    """Return the error for a name in the filters that the register does not have, for a page to show; None if it has
+    them all.
+
+    Raises:
+        UnknownReferenceError: the register does not have one, and data are requested, which cannot show it.
+    """
+    if visit.ending:
+        named.require(connection, filters)
+        return None
+    return why_none(connection, filters)
+
+
 def why_none(connection: Connection, filters: Filters) -> str | None:
     """Return the error for an unknown name in the filters, with similar names; None if all are known."""
     try:
-        parties.require(connection, filters)
+        named.require(connection, filters)
     except UnknownReferenceError as error:
         return f"{sentence(error.reason)} {sentence(on_pages(error.remedy))}"
     return None
@@ -141,9 +160,10 @@ def _everything(asked: Asked) -> bool:
     return bool(asked.get("all"))
 
 
-def _counted(connection: Connection, filters: Filters, on: dt.date) -> tuple[int, int, Mapping[str, Mapping[str, int]]]:
+def _counted(
+    connection: Connection, filters: Filters, on: dt.date, search: Search | None
+) -> tuple[int, int, Mapping[str, Mapping[str, int]]]:
     """Return the number of items the filters select, the number that are late, and the counts by filter value."""
-    search = lists.search_of(connection, filters)
 
     def count(asked: Filters) -> int:
         return lists.count_obligations(connection, asked, on, at_most=COUNTED + 1, search=search)

@@ -1,4 +1,4 @@
-"""`/people` and `/tokens`: who may come in, and what programs may do in one's own name."""
+"""`/people` and `/tokens`: the accounts, and the tokens of one's own programs."""
 
 from __future__ import annotations
 

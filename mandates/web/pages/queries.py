@@ -24,9 +24,10 @@ from mandates.rendering.obligations import Obligations
 from mandates.rendering.words import abbreviation
 from mandates.schema.items import ObligationRow
 from mandates.web.formats import ITEMS, LIST, in_other_format
-from mandates.web.pages.items import ROWS, why_none
+from mandates.web.pages.items import ROWS, unknown_name, why_none
 from mandates.web.paging import portion
 from mandates.web.parameters import AS_OF, Parameter, address, filter_parameters, filters_of
+from mandates.web.places import name_of
 from mandates.web.site import Page, Visit
 
 _MONTHS = 12
@@ -74,8 +75,9 @@ def search(visit: Visit) -> Page | Response:
         if visit.ending:
             rows = lists.list_obligations(connection, filters, visit.as_of)
             return in_other_format(visit, Obligations(rows), rows)
-        shown = portion(connection, filters, visit.as_of, visit.asked.get("after"), ROWS)
-        total = lists.count_obligations(connection, filters, visit.as_of, at_most=10_000)
+        made = lists.search_of(connection, filters)
+        shown = portion(connection, filters, visit.as_of, visit.asked.get("after"), ROWS, search=made)
+        total = lists.count_obligations(connection, filters, visit.as_of, at_most=10_000, search=made)
         titles = lists.resolutions(connection, visit.as_of, search=query, limit=_TITLES)
     groups: dict[str, list[ObligationRow]] = defaultdict(list)
     for row in shown.rows:
@@ -104,16 +106,18 @@ def owners(visit: Visit) -> Page | Response:
         unknown = None if rows else why_none(connection, filters_of(**{role.value: names}))
     if visit.ending:
         return in_other_format(visit, Owners(rows, role=role))
+    title = name_of("/owners") if role is Role.OWNER else f"{role.words}s".capitalize()
     context = {
         "rows": rows,
         "role": role.value,
+        "role_words": role.words,
         "roles": [option.value for option in Role],
         "name": "; ".join(names),
         "unknown": unknown,
         "more": visit.asked.address(visit.path, limit=limit * 5) if limit and len(rows) == limit else None,
         "most": max((row.open for row in rows), default=0),
     }
-    return Page("owners.html", "Owners", context, LIST)
+    return Page("owners.html", title, context, LIST)
 
 
 def owner(visit: Visit) -> Page | Response:
@@ -184,6 +188,7 @@ def forecast(visit: Visit) -> Page | Response:
     until = on + relativedelta(months=months)
     filters = replace(visit.asked.filters, settled=False, since=on, until=until, through=until, sort="due")
     with visit.reading() as connection:
+        unknown = unknown_name(visit, connection, filters)
         rows = lists.list_obligations(connection, filters, on)
     answer = Forecast(rows, on, until)
     if visit.ending:
@@ -191,12 +196,13 @@ def forecast(visit: Visit) -> Page | Response:
     context = {
         "charts": [block for block in answer.blocks() if isinstance(block, Grid) and block.chart],
         "groups": list(_ahead(answer)),
+        "unknown": unknown,
         "until": until,
         "months": months,
         "values": {name: (visit.asked.given(name) or [""])[0] for name in FORECAST_FILTERS},
         "deliverables": typed.deliverables(),
     }
-    return Page("forecast.html", "Forecast", context, ITEMS)
+    return Page("forecast.html", name_of("/forecast"), context, ITEMS)
 
 
 def cycles(visit: Visit) -> Page | Response:
@@ -211,6 +217,7 @@ def cycles(visit: Visit) -> Page | Response:
         filters = replace(filters, **{field: getattr(body_filters, field)})
     since = visit.asked.get("since_year")
     with visit.reading() as connection:
+        unknown = unknown_name(visit, connection, filters)
         rows = cycles_of(connection, filters, visit.as_of)
     recent = [row for row in rows if since is None or (row.adopted_on is not None and row.adopted_on.year >= since)]
     answer = Cycles(recent, visit.as_of, ended=bool(visit.asked.get("ended")))
@@ -218,12 +225,13 @@ def cycles(visit: Visit) -> Page | Response:
         return in_other_format(visit, answer, [obligation for row in recent for obligation in row.obligations])
     context = {
         "answer": answer,
+        "unknown": unknown,
         "body": body,
         "search": (visit.asked.given("search") or [""])[0],
         "since_year": since or "",
         "ended": bool(visit.asked.get("ended")),
     }
-    return Page("cycles.html", "Cycles", context, ITEMS)
+    return Page("cycles.html", name_of("/cycles"), context, ITEMS)
 
 
 def history(visit: Visit) -> Page | Response:
@@ -241,4 +249,4 @@ def history(visit: Visit) -> Page | Response:
         "more": visit.asked.address(visit.path, limit=limit * 5) if limit and len(events) == limit else None,
         "change": get("done"),
     }
-    return Page("history.html", "History", context, LIST)
+    return Page("history.html", name_of("/history"), context, LIST)

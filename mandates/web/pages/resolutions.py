@@ -15,6 +15,7 @@ from mandates.rendering.lists import Resolutions
 from mandates.rendering.obligations import Obligations
 from mandates.web.formats import ITEMS, LIST, in_other_format
 from mandates.web.parameters import AS_OF, Parameter
+from mandates.web.places import name_of
 from mandates.web.site import Page, Visit
 
 #: The default number of rows shown.
@@ -55,7 +56,7 @@ def resolutions(visit: Visit) -> Page | Response:
         "values": {parameter.name: (visit.asked.given(parameter.name) or [""])[0] for parameter in LISTED},
         "more": visit.asked.address(visit.path, limit=limit * 5) if limit and len(rows) == limit else None,
     }
-    return Page("resolutions.html", "Resolutions", context, LIST)
+    return Page("resolutions.html", name_of("/resolutions"), context, LIST)
 
 
 def resolution(visit: Visit) -> Page | Response:

@@ -1,4 +1,4 @@
-"""`/review`: what waits for a person, one at a time, whatever it is; and the word on a renewal."""
+"""`/review`: everything that waits for a decision, one at a time; and the decision on a renewal."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from mandates.schema.documents import proposal_to_record
 from mandates.web.formats import LIST, in_other_format
 from mandates.web.pages.changes import back, last_of, require_waiting, to_queue
 from mandates.web.parameters import Parameter
+from mandates.web.places import name_of
 from mandates.web.site import Page, Visit
 
 OWN = (
@@ -78,7 +79,7 @@ def reviewing(visit: Visit) -> Page | Response:
         "change": visit.asked.get("done"),
         "faster": visit.asked.get("faster"),
     }
-    return Page("review.html", "Review", context, LIST)
+    return Page("review.html", name_of("/review"), context, LIST)
 
 
 def _in_other_format(visit: Visit) -> Response:

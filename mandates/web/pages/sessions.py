@@ -1,4 +1,4 @@
-"""`/s` and `/s/GA/81`: sessions with their dates, and what one of them comes to."""
+"""`/s` and `/s/GA/81`: sessions with their dates, and the summary of one."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from mandates.schema.summaries import GroupCount, SessionSummary
 from mandates.web import addresses
 from mandates.web.formats import ITEMS, LIST, in_other_format
 from mandates.web.parameters import AS_OF, Parameter
+from mandates.web.places import name_of
 from mandates.web.site import Page, Visit
 
 #: Bodies whose sessions are shown by default.
@@ -51,7 +52,7 @@ def sessions(visit: Visit) -> Page | Response:
         "bodies": calendar.bodies(),
         "body": requested,
     }
-    return Page("sessions.html", "Sessions", context, LIST)
+    return Page("sessions.html", name_of("/s"), context, LIST)
 
 
 def session(visit: Visit) -> Page | Response:
@@ -82,7 +83,6 @@ def session(visit: Visit) -> Page | Response:
         "exact": window.exact if window else True,
         "before": before,
         "after": after,
-        "name": rendered.session_name(body, number, short=False),
         "parts": _parts(summary),
     }
     return Page("session.html", rendered.session_name(body, number, short=False), context, ITEMS)

@@ -20,6 +20,7 @@ from mandates.web import parameters
 from mandates.web.formats import ITEMS, LIST, in_other_format
 from mandates.web.pages.items import OWN as OF_LISTS
 from mandates.web.parameters import AS_OF, Parameter
+from mandates.web.places import name_of
 from mandates.web.site import Page, Visit
 
 #: The number of items shown of each part of a digest.
@@ -35,7 +36,7 @@ def settings(visit: Visit) -> Page | Response:
         preferences = register.of_person(connection, visit.person.name)
         saved_views = views.all_of_them(connection)
     context = {"chosen": preferences, "views": list(saved_views), "kept": visit.asked.get("kept")}
-    return Page("settings.html", "Settings", context)
+    return Page("settings.html", name_of("/settings"), context)
 
 
 def keep(visit: Visit) -> Page | Response:
@@ -60,7 +61,7 @@ def all_views(visit: Visit) -> Page | Response:
     if visit.ending:
         return in_other_format(visit, Views(plain))
     context = {"views": {name: "; ".join(filter_words(filters)) for name, filters in plain.items()}, "mine": own_views}
-    return Page("views.html", "Saved views", context, LIST)
+    return Page("views.html", name_of("/views"), context, LIST)
 
 
 def save(visit: Visit) -> Page | Response:
@@ -96,7 +97,7 @@ def digest(visit: Visit) -> Page | Response:
     if visit.ending:
         return in_other_format(visit, answer, list(answer.records()))
     context = {"answer": answer, "days": days, "news": news.has_news, "chosen": preferences, "shown": _SHOWN}
-    return Page("digest.html", "Digest", context, ITEMS)
+    return Page("digest.html", name_of("/digest"), context, ITEMS)
 
 
 def names(text: str) -> tuple[str, ...]:

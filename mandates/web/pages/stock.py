@@ -1,4 +1,4 @@
-"""`/stock`: heaps of mandates for a review, and what a person would have become of each."""
+"""`/stock`: heaps of mandates for a review, and a person's judgement on each mandate."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from mandates.rendering.words import status_words
 from mandates.web.formats import LIST, in_other_format
 from mandates.web.pages.changes import back_to, chosen
 from mandates.web.pages.items import chosen as narrowed
+from mandates.web.pages.items import unknown_name
 from mandates.web.parameters import AS_OF, Parameter
+from mandates.web.places import name_of
 from mandates.web.site import Page, Visit
 
 OWN = (
@@ -48,6 +50,7 @@ def heaps(visit: Visit) -> Page | Response:
     filters, chosen_heaps = visit.asked.filters, visit.asked.several("heap")
     sessions = visit.asked.get("unreported") or SESSIONS
     with visit.reading() as connection:
+        unknown = unknown_name(visit, connection, filters)
         view = stock(connection, filters, visit.as_of, heaps=chosen_heaps, sessions=sessions)
     if visit.ending:
         return in_other_format(visit, Stock(view, chosen_heaps))
@@ -66,6 +69,7 @@ def heaps(visit: Visit) -> Page | Response:
     context = {
         "piles": piles,
         "rows": shown,
+        "unknown": unknown,
         "hidden": len(view.items) - len(shown) if chosen_heaps else 0,
         "listed": bool(chosen_heaps),
         "documents": view.documents,
@@ -74,7 +78,7 @@ def heaps(visit: Visit) -> Page | Response:
         "back": visit.asked.address(visit.path, "done"),
         "change": visit.asked.get("done"),
     }
-    return Page("stock.html", "Review of the stock", context, LIST)
+    return Page("stock.html", name_of("/stock"), context, LIST)
 
 
 def judge(visit: Visit) -> Response:
