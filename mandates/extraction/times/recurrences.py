@@ -62,7 +62,7 @@ def recurrence_at(tokens: Sequence[Token], index: int) -> Duration | None:
             continue
         if len(words) > 1 or words[0] not in adjectives or is_adverb(tokens, index):
             last = index + len(words) - 1
-            return Duration(tokens[index].start, tokens[last].end, index, last, every, Use.EVERY)
+            return Duration.of(tokens, index, last, every, Use.EVERY)
     adjective = adjectives.get(tokens[index].lower)
     if adjective is not None:
         noun = vehicle_noun(tokens, index, adjective.vehicles)
@@ -75,8 +75,7 @@ def recurrence_at(tokens: Sequence[Token], index: int) -> Duration | None:
         # "the Periodic Review of Law"
         is_name = adjective.every == REGULAR and index > 0 and tokens[index].text[0].isupper()
         if noun is not None and not is_name and is_asked_for(tokens, index, noun):
-            start, end = tokens[index].start, tokens[noun].end
-            return Duration(start, end, index, index, adjective.every, Use.EVERY, noun=noun)
+            return Duration.of(tokens, index, index, adjective.every, Use.EVERY, noun=noun)
     return None
 
 
