@@ -9,7 +9,7 @@ from mandates.extraction.times.dates import DateTime
 from mandates.extraction.times.duration import Duration
 from mandates.extraction.times.scope import Zone, done_elsewhere, handed_over, zone
 from mandates.extraction.times.sessions import YEAR, SessionTime
-from mandates.extraction.times.tokens import at, before
+from mandates.extraction.times.tokens import at, backwards, before
 from mandates.extraction.times.words import listed
 from mandates.extraction.token import Token
 from mandates.lexicon.verbs import having
@@ -134,7 +134,7 @@ def _at_unnamed_event(tokens: Sequence[Token], end: int) -> bool:
 
     Example: "be opened *at a ceremony* to be held".
     """
-    for position in range(end - 1, max(0, end - _NEAR_EVENT), -1):
+    for position in backwards(end, _NEAR_EVENT):
         if not tokens[position].text[0].isalpha():
             return False
         if tokens[position].lower in ("a", "an"):
@@ -182,7 +182,7 @@ def _is_anniversary(tokens: Sequence[Token], first: int) -> bool:
     Example: "events for the tenth anniversary of the Charter in 2026", but not "to celebrate the tenth anniversary in
     2026" or "before the tenth anniversary in 2026".
     """
-    for position in range(first - 1, max(0, first - _LONGEST_EVENT), -1):
+    for position in backwards(first, _LONGEST_EVENT):
         if tokens[position].lower in (",", ";"):
             return False
         if tokens[position].lower in ("anniversary", "anniversaries"):
@@ -201,7 +201,7 @@ def _is_anniversary(tokens: Sequence[Token], first: int) -> bool:
 
 def _is_spent(tokens: Sequence[Token], first: int) -> bool:
     """Return whether the date is that for which money is meant: "for *expenditures* on the dock in 2025"."""
-    for position in range(first - 1, max(0, first - _LONGEST_EVENT), -1):
+    for position in backwards(first, _LONGEST_EVENT):
         infinitive = tokens[position].lower == "to" and not at(tokens, position + 1, "the|its|their|a|an")
         if infinitive or tokens[position].lower in (",", ";", "be"):
             return False
@@ -246,7 +246,7 @@ def beside_action(tokens: Sequence[Token], index: int) -> bool:
 
 def _is_event_length(tokens: Sequence[Token], length: Duration) -> bool:
     """Return whether the length is that of an event or of a term of office: "a session for a period of two weeks"."""
-    for position in range(length.first - 1, max(-1, length.first - _NEAR_EVENT), -1):
+    for position in backwards(length.first, _NEAR_EVENT):
         if tokens[position].lower in listed("not_lasting"):
             return True
         if tokens[position].lower in (",", ";") and position < length.first - 1:
