@@ -9,7 +9,7 @@ from mandates.extraction.times.dates import DateTime
 from mandates.extraction.times.duration import Duration
 from mandates.extraction.times.scope import Zone, done_elsewhere, handed_over, zone
 from mandates.extraction.times.sessions import YEAR, SessionTime
-from mandates.extraction.times.tokens import at, backwards, before
+from mandates.extraction.times.tokens import at, backwards, before, words_before
 from mandates.extraction.times.words import listed
 from mandates.extraction.token import Token
 from mandates.lexicon.verbs import having
@@ -84,8 +84,8 @@ def is_period(tokens: Sequence[Token], date: DateTime, first: int, verb: str) ->
         return False
     if date.preposition != "to":
         return before(tokens, first, "year|biennium")  # "the accounts for the year ending 31 December 2025"
-    range_words = [i for i in range(max(0, first - 8), first) if tokens[i].lower in ("from", "between", "for")]
-    return bool(range_words) or not date.precise
+    near = words_before(tokens, first, 8)
+    return not date.precise or any(word in near for word in ("from", "between", "for"))
 
 
 def convenes(tokens: Sequence[Token], first: int) -> bool:
@@ -117,8 +117,7 @@ def of_event(tokens: Sequence[Token], first: int, verb: str) -> bool:
         return True  # a name that was blanked out
     if position < 0 or not tokens[position].text[0].isupper():
         return False
-    name = [token.lower for token in tokens[max(0, position - 3) : position + 1]]
-    return listed("body_nouns").isdisjoint(name)
+    return listed("body_nouns").isdisjoint(words_before(tokens, position + 1, 4))
 
 
 def _is_told_body(tokens: Sequence[Token], last: int) -> bool:
@@ -277,10 +276,8 @@ def can_last(tokens: Sequence[Token], measured: Duration, verb: str) -> bool:
         return False  # "to meet for three days", "who shall serve for a period of three years"
     if any(token.lower in ("period", "duration") for token in tokens[measured.first : measured.last + 1]):
         return True
-    if before(tokens, measured.first, "period", "of") and any(
-        token.lower in ("additional", "further")
-        for token in tokens[max(0, measured.first - _NEAR_PERIOD) : measured.first]
-    ):
+    near = words_before(tokens, measured.first, _NEAR_PERIOD)
+    if before(tokens, measured.first, "period", "of") and ("additional" in near or "further" in near):
         return True  # "with an additional preparatory period of six months"
     if measured.iso.endswith("D") and not any(token.lower in listed("pausing") for token in tokens[: measured.first]):
         return False

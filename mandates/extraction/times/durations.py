@@ -21,7 +21,7 @@ from mandates.extraction.times.recurrences import (
     vehicle_noun,
 )
 from mandates.extraction.times.sessions import YEAR
-from mandates.extraction.times.tokens import at, before
+from mandates.extraction.times.tokens import at, before, words_before
 from mandates.extraction.times.words import listed
 from mandates.extraction.token import Token
 
@@ -183,10 +183,8 @@ def _counted_in(tokens: Sequence[Token], index: int, unit: str) -> Duration | No
         number = cardinal(low) if low not in ("a", "an") else None
         if number is not None:
             counted = {token.lower for token in tokens[position + 1 : index - 1]}
-            limits = {token.lower for token in tokens[max(0, position - 3) : position]}
-            if counted.isdisjoint(all_vehicles() | listed("held_each_time") | listed("visited")) or limits & listed(
-                "maximum"
-            ):
+            limits = listed("maximum").intersection(words_before(tokens, position, 3))
+            if limits or counted.isdisjoint(all_vehicles() | listed("held_each_time") | listed("visited")):
                 return None
             if not 0 < number <= _MONTHS or _MONTHS % number:
                 return None

@@ -9,7 +9,7 @@ from mandates import lexicon
 from mandates.extraction.times.duration import Duration, Use
 from mandates.extraction.times.ordinals import cardinal, ordinal_before
 from mandates.extraction.times.sessions import YEAR
-from mandates.extraction.times.tokens import at, backwards, before
+from mandates.extraction.times.tokens import at, backwards, before, words_before
 from mandates.extraction.times.words import listed
 from mandates.extraction.token import Token
 from mandates.reference.recurrence import REGULAR
@@ -153,9 +153,8 @@ def is_asked_for(tokens: Sequence[Token], index: int, noun: int) -> bool:
     if is_dated or _is_in_list_of_means(tokens, index) or _is_paid_for(tokens, position):
         return False  # "in his 2026 annual report"
     if determiner in ("s", "\u2019", "'"):  # "the Registrar's first quarterly report", but "in the Registrar's ..."
-        return any(
-            token.lower in ("in", "within", "through") for token in tokens[max(0, position - _LONGEST_NAME) : position]
-        )
+        near = words_before(tokens, position, _LONGEST_NAME)
+        return any(word in near for word in ("in", "within", "through"))
     if determiner in ("his", "her", "its", "their") and governor in listed("changing"):
         return False  # "to shorten its annual reports"
     if (

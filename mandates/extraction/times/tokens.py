@@ -82,3 +82,8 @@ def before(tokens: Sequence[Token], index: int, *words: str) -> bool:
 def backwards(position: int, limit: int) -> range:
     """Return the indexes of the tokens before `position`, the nearest first, fewer than `limit`."""
     return range(position - 1, max(-1, position - limit), -1)
+
+
+def words_before(tokens: Sequence[Token], position: int, limit: int) -> tuple[str, ...]:
+    """Return the words right before `position` in lower case: `limit` of them, or fewer if there are no more."""
+    return tuple([token.lower for token in tokens[max(0, position - limit) : position]])
