@@ -170,7 +170,7 @@ OF_DAYS: dict[ModuleType, tuple[str, ...]] = {
 
 def asked() -> Iterator[tuple[Any, ...]]:
     """Yield each question: the function, and what is asked about."""
-    for table, values in ((OF_ONE, [(number,) for number in IDS]), (OF_SOME, [(SOME,)]), (OF_ALL, [()])):
+    for table, values in ((OF_ONE, [(number,) for number in IDS]), (OF_SOME, [(SOME,), (tuple(IDS),)]), (OF_ALL, [()])):
         for module, names in table.items():
             yield from ((getattr(module, name), *given) for name in names for given in values)
     for module, names in OF_DAYS.items():
@@ -231,7 +231,7 @@ OTHERS: list[tuple[Any, ...]] = [
     (agendas.under_titles, ["reefs"], DAY),
     (agendas.under_titles, ["reefs", "and"], DAY),
     (budget.of_symbols, SYMBOLS),
-    *((changes.last_of, f"Committee {number}") for number in IDS),
+    *((changes.last_of, name) for name in WORDS["name"]),
     *((changes.obligation_once, number, f"A/RES/71/{number}#{number}") for number in IDS),
     *((changes.history, {"filters": filters, "limit": None}) for filters in (
         EventFilters(), EventFilters(actor="Committee 2"), EventFilters(on=DAY), EventFilters(since=DAY),
@@ -366,7 +366,7 @@ WRITES: list[tuple[Any, ...]] = [
     *((issued.put_answers, number, [A_MATCH]) for number in IDS),
     (issued.set_state, 3, "rejected"),
     (links.put, [], [A_LINK]),
-    (links.set_state, 3, "confirmed"),
+    *((links.set_state, number, "confirmed") for number in SOME),
     (reference_data.body_ids, ["Board", "Lake Board"]),
     (reference_data.set_abbreviations, {"Board": "B", "Assembly": "A"}, {}),
     (reference_data.entity_ids, {("Dana", None): Identity(None, "Dana"), ("A", None): Identity(None, "Assembly")}, {}),
@@ -381,8 +381,8 @@ WRITES: list[tuple[Any, ...]] = [
     (states.set_keys, {2: "3", 3: "2"}, {}),
     (suggestions.add, 3, 5, 2),
     *((suggestions.close, number) for number in IDS),
-    (suggestions.set_state, 3, "kept"),
-    (texts.set_situation, 3, "Utopia", None),
+    *((suggestions.set_state, number, "kept") for number in SOME),
+    *((texts.set_situation, number, "Utopia", None) for number in SOME),
     (texts.set_resolution, 3, {"held": False}, {}),
     (texts.set_mandate, 3, {"in_text": False}, {}),
     (texts.release_references, SOME),
