@@ -204,6 +204,12 @@ def test_an_abbreviation_is_written_out_where_the_text_defines_it(short, passage
     assert written_out(short, passage) == expected
 
 
+def test_a_name_that_may_spell_an_abbreviation_in_many_ways_is_compared_at_once():
+    name = " ".join(["A" * 12] * 16)
+    short = "A" * 40 + "B"
+    assert written_out(short, f"the {name} ({short})") == name
+
+
 def test_an_abbreviated_owner_is_written_out_from_any_part_of_the_resolution():
     after = ["Commends the Joint Lake Observation Mission (JLOM);"]
     assert owners("Requests JLOM to report;", after=after) == ["Joint Lake Observation Mission"]
