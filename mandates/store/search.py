@@ -346,9 +346,7 @@ def _websearch(alternatives: Alternatives) -> str:
     It does not exclude the words that would exclude others too; see `_not_confused`.
     """
     return " or ".join(
-        " ".join(
-            (*map(_quoted, wanted), *(f"-{_quoted(term)}" for term in unwanted if not _CONFUSED.fullmatch(term)))
-        )
+        " ".join((*map(_quoted, wanted), *(f"-{_quoted(term)}" for term in unwanted if not _CONFUSED.fullmatch(term))))
         for wanted, unwanted in alternatives
     )
 
