@@ -32,9 +32,13 @@ Place = Register | Connection
 
 
 @pytest.fixture
-def register(url: str) -> Iterator[Register]:
+def register(url: str, request: pytest.FixtureRequest) -> Iterator[Register]:
     """Give an open register; afterwards it has to be sound."""
-    with open_register(url, writing=True) as opened:
+    with contextlib.ExitStack() as open_for_this:
+        if "://" in url:
+            opened: Register = request.getfixturevalue("postgresql_opened")
+        else:
+            opened = open_for_this.enter_context(open_register(url, writing=True))
         yield opened
         with opened.transaction() as last:
             assert integrity.findings(last) == []
