@@ -412,7 +412,7 @@ def possible(body: str, session: int | str, context: Context) -> bool | None:
 def _resolve(mention: Mention, tokens: Sequence[Token], context: Context, session: int | str | None = None) -> Whose:
     """Return the body of a mention by its full name; a short name ("the Committee") is looked up in the resolution."""
     if not mention.short:
-        return Whose(canonical(mention.name))
+        return _by_fuller_name(mention, tokens, context)
     adopting_body = context.resolution.body
     if mention.head == adopting_body.split()[-1].lower():
         return Whose(adopting_body)
@@ -434,6 +434,23 @@ def _resolve(mention: Mention, tokens: Sequence[Token], context: Context, sessio
         if len(capable) == 1:  # "the Forum at its twenty-second session", where only one forum can hold that
             return Whose(capable[0])
     return Whose(candidates[0]) if candidates else Whose(mention.name, unresolved=True)
+
+
+def _by_fuller_name(mention: Mention, tokens: Sequence[Token], context: Context) -> Whose:
+    """Return the body of a mention, by its fuller name if the calendar does not know it and the resolution has but one.
+
+    Example: "the Working Group" for "the Working Group on the Tides", unless it names an Expert Working Group as well.
+    """
+    preceding_text = context.paragraph.text[: tokens[mention.first].start]
+    fuller = [
+        name
+        for name in ([] if calendar.resolve_body(mention.name) else _named_elsewhere(mention.head, preceding_text, context))
+        if mention.name in name and name != mention.name
+    ]
+    shortest = min(fuller, key=len, default="")
+    is_only_one = all(name.startswith(shortest) for name in fuller)
+    continues = shortest.startswith(tuple(f"{mention.name} {joins} " for joins in ("on", "of", "for")))
+    return Whose(canonical(shortest if is_only_one and continues else mention.name))
 
 
 def canonical(name: str) -> str:
