@@ -18,6 +18,7 @@ from mandates.extraction.times.bodies import (
     given_to,
     given_to_another,
     is_itself_held,
+    past_consideration,
     possible,
     reported_by,
     titles_office_holder,
@@ -97,6 +98,7 @@ def add_session(collected: Collected, time: SessionTime, named: Callable[[], Seq
         or titles_office_holder(time, collected.tokens, first)
         or is_itself_held(time, collected.tokens, first)
         or asked_of_another(time, collected.tokens)
+        or past_consideration(time, collected.tokens)
     ):
         collected.reasons.append("due.session_of_another_action")
         return
@@ -345,7 +347,9 @@ def add_duration(collected: Collected, measured: Duration, dates: Sequence[DateT
     elif measured.use is Use.WITHIN:
         if collected.adopted_on is None:
             collected.reasons.append("due.adoption_date_missing")
-            collected.add(Due(kind=DueKind.RELATIVE, after=in_days(measured.iso), event="adoption", phrase=phrase, span=span))
+            collected.add(
+                Due(kind=DueKind.RELATIVE, after=in_days(measured.iso), event="adoption", phrase=phrase, span=span)
+            )
         else:
             kind = DueKind.UNTIL if belonging.says_end(collected.tokens, measured.first) else DueKind.DATE
             collected.add(_date_due(kind, collected.adopted_on + duration(measured.iso), collected, *span))
