@@ -510,6 +510,13 @@ def test_a_clause_with_an_action_of_its_own_takes_no_time_from_the_next():
             "Invites the Registrar to report in 2017, 2018 and 2019",
             ["date 2017-12-31", "date 2018-12-31", "date 2019-12-31"],
         ),
+        # what is done at a session lasts from then
+        ("Decides that the Board, at its third session, should set up, for one year, a group", ["session 3 of Board"]),
+        (
+            "Decides to set up, for one year, a group, and to hear it at its seventy-third session",
+            ["until 2017-11-21", "session 73"],
+        ),
+        ("Decides that the plan should be carried out starting at the beginning of 2018", []),
         # regular means of an action
         ("Calls upon ports to carry out the plan, including by printing it and conducting regular reviews", []),
         ("Calls upon ports to carry out the plan, to print it and to conduct regular reviews", ["every regular"]),

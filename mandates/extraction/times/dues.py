@@ -443,6 +443,8 @@ def _add_lasting(collected: Collected, length: Duration, dates: Sequence[DateTim
         collected.tokens, length, collected.clause.verb
     ):
         return
+    if any(due.kind is DueKind.SESSION and due.span and due.span.end <= length.start for due in collected.due):
+        return  # "that the Board, at its tenth session, should establish, for one year, a group": it runs from then
     start = _start_date(length, dates)
     if length.event is not None:
         first, last = length.event
