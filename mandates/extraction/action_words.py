@@ -23,6 +23,7 @@ class Words:
     acting: frozenset[str]
     subjunctive: frozenset[str]
     asking: frozenset[str]
+    passing_on: frozenset[str]
     nominal: dict[str, str]
     nominal_alone: dict[str, str]
     nominal_bare: dict[str, str]
@@ -39,6 +40,7 @@ class Words:
     tried: frozenset[str]
     stops: re.Pattern[str]
     asking_for: frozenset[str]
+    given: re.Pattern[str]
     asked_for: re.Pattern[str]
 
 
@@ -61,6 +63,7 @@ def words_of_action() -> Words:
         acting=frozenset(words["acting"]),
         subjunctive=frozenset(words["subjunctive"]),
         asking=frozenset(words["asking"]),
+        passing_on=frozenset(words["passing_on"]),
         nominal=words["nominal"],
         nominal_alone=words["nominal"] | words["nominal_alone"],
         nominal_bare=words["nominal_bare"],
@@ -76,6 +79,9 @@ def words_of_action() -> Words:
         making=frozenset(words["making"]),
         tried=frozenset(words["tried"]),
         asking_for=frozenset(words["asking_for"]),
+        given=re.compile(
+            rf"\s*(?:(?:the|a|an|for)\s+)?(?:(?!(?:to|their|its|his|her)\s)[a-z-]+\s+){{0,3}}?(?:{'|'.join(words['nominal_bare'])})(?:\s*,|\s+(?:from|by|for)\b)"
+        ),
         asked_for=re.compile(rf"\bfor\s+(?P<given>(?:[a-z-]+\s+){{0,3}}?(?:{'|'.join(words['asked_for'])})\b.*)"),
         stops=re.compile(letter_first(rf"\b(?:{stops})\b")),
     )

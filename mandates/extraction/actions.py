@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from mandates import lexicon
 from mandates.extraction.action import Action
 from mandates.extraction.action_words import Words, words_of_action
-from mandates.extraction.carried_verbs import nominal_action
+from mandates.extraction.carried_verbs import carried, nominal_action
 from mandates.extraction.clause import Clause
 from mandates.extraction.coordinated_actions import SHARES_LAST, with_coordinated
 from mandates.extraction.that_clauses import of_subjunctive, of_that_clause
@@ -20,7 +20,7 @@ from mandates.extraction.verb_phrases import INFINITIVE, is_not_verb, states_inf
 
 _QUOTED = re.compile('\u201c[^\u201d]*\u201d?|"[^"]*"')
 _THAT = re.compile(
-    r"(?:\s*(?:,[^,;]*,|(?!those\b|[a-z]*s\b)[a-z]+|to\s+the\s+(?:[A-Z][\w\u2019-]*\s+(?:and\s+|of\s+|on\s+|for\s+|the\s+)*)+))?,?\s*that\b,?\s*"
+    r"(?:\s*(?:,[^,;]*,(?:\s*which\s[^,;]{1,80},)?|(?!those\b|[a-z]*s\b)[a-z]+|to\s+the\s+(?:[A-Z][\w\u2019-]*(?:\s+|(?=,))(?:and\s+|of\s+|on\s+|for\s+|the\s+)*)+(?:,[^,;]{1,160}(?=,))?))?,?\s*that\b,?\s*"
 )
 _SHALL = re.compile(r"(?:shall|should|will|may|must)\b", re.IGNORECASE)
 #: Where another sentence begins, which makes no request of its own.
@@ -41,10 +41,17 @@ _NO_OBJECT = re.compile(r"\s*,?\s*(?:and|or|and/or)\s*(?:,[^,;]{1,60},\s*)?")
 _INVITING = re.compile(r", inviting\s[^;]*?\sto\s")
 #: How far back such an invitation is looked for, in characters.
 _INVITATION_LENGTH = 500
+#: The same without commas: "and to that end to include".
+_AND_TO_THAT_END = re.compile(
+    r"and(?<=\band),?\s+(?:to\s+(?:that|this)\s+end|in\s+(?:this|that)\s+(?:regard|respect|context|connection))\s*,?\s*\Z"
+)
 _COMMA_AND = re.compile(r"[,;]\s*and\s*\Z")
 _JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
+#: The last words of such a parenthetical.
+_ENDS_OF_ADVERBIAL = frozenset({",", "end", "regard", "respect", "context", "connection"})
 _ITEM = re.compile(r"(?:(?:[Tt]o|[Tt]hat)\s+)?(?:[a-z]+ly\s+|also\s+)?([A-Za-z-]+)")
 _DECIDES_TO = re.compile(r"(?:for|until|from)\b[^,;]{1,160}?,?(?=\s+to\s+(?P<verb>(?!be\b)[a-z-]+)\b)")
+_BARE_THAT = re.compile(r"\s*that\s*:?\s*")
 #: "Requests that Government to submit an account": no that-clause.
 _THAT_ADDRESSEE = re.compile(r"\s*that\s+[A-Z]\w+\s+to\s")
 
@@ -84,10 +91,7 @@ def _actions_after_verb(clause_verb: str, complement: str, agent: str | None) ->
         if _SHALL.match(text) and (that_match := _THAT.match(agent := plain_words(agent))):
             sentence = f"{agent[that_match.end() :].rstrip(' :')} {text[0].lower()}{text[1:]}"
             return tuple(of_that_clause(sentence, 0, words))  # "Decides that the Congress: (a) Shall be held in May"
-        item_actions = _of_item(text, agent, words)
-        if clause_verb == "decide":  # "Decides: (a) To request the Board to report"
-            return tuple(inner for action in item_actions for inner in _asked_in(action, words))
-        return tuple(item_actions)
+        return _with_what_is_asked_in_turn(tuple(_of_item(text, agent, words)), clause_verb, words)
     that_match = _THAT.match(text)
     if that_match is not None and not _THAT_ADDRESSEE.match(text):
         # "decides that, for a further year, to renew the authorizations"
@@ -99,9 +103,7 @@ def _actions_after_verb(clause_verb: str, complement: str, agent: str | None) ->
         head_actions = tuple(action for action in of_subjunctive(text, words) if _AGENT_NAME.fullmatch(action.agent))
         if head_actions:
             return head_actions
-    head_actions = tuple(_of_phrase(text, words))
-    if clause_verb == "decide":
-        head_actions = tuple(inner for action in head_actions for inner in _asked_in(action, words))
+    head_actions = _with_what_is_asked_in_turn(tuple(_of_phrase(text, words)), clause_verb, words)
     nominal = None if head_actions else nominal_action(text, words.nominal_bare, words)
     if (
         nominal is None
@@ -136,8 +138,27 @@ def _asked_in(action: Action, words: Words) -> Iterator[Action]:
         )
 
 
+def _with_what_is_asked_in_turn(asked: tuple[Action, ...], clause_verb: str, words: Words) -> tuple[Action, ...]:
+    """Return the actions `asked`, with what they ask of others in turn.
+
+    What the organ decides to ask stands for the asking ("decides to request the Board to report"); what another is to
+    ask stands behind it ("requests the Registrar to invite Governments to submit comments").
+    """
+    if clause_verb == "decide":
+        return tuple(inner for action in asked for inner in _asked_in(action, words))
+    return asked + tuple(
+        Action(inner.verb, inner.object, inner.agent, leading=False, first=False)
+        for action in asked
+        if action.verb in words.passing_on
+        for inner in _asked_in(action, words)
+        if inner.verb != action.verb
+    )
+
+
 def _of_item(text: str, agent: str, words: Words) -> Iterator[Action]:
     """Yield the actions of an item, whose addressee `agent` is named in its chapeau."""
+    if _BARE_THAT.fullmatch(agent):
+        agent = ""  # "Decides that:"
     first_verb = _ITEM.match(text)
     if first_verb is None:
         return
@@ -159,17 +180,22 @@ def _of_item(text: str, agent: str, words: Words) -> Iterator[Action]:
 def _of_phrase(text: str, words: Words) -> Iterator[Action]:
     """Yield the actions of "[addressee] to do this and to do that", or of a noun of action."""
     nominal = nominal_action(text, words.nominal_alone, words)
+    if nominal is None and words.given.match(text):  # "assistance from all States to build piers" builds none
+        nominal = nominal_action(text, words.nominal_bare, words)
     if nominal is not None:
         yield nominal
         return
     heads: list[re.Match[str]] = []
     has_task = False  # of a body that is set up
+    undirected_end = -1  # where an infinitive could follow one that the clause does not ask for
     pending: list[re.Match[str]] = []  # ", to ..." belongs to a list only if "and to ..." follows; else it is a purpose
     for match in INFINITIVE.finditer(text):
         preceding = word_before(text, match)
         if heads and _is_joined(text, match, preceding):
             preceding = "and"
-        if preceding in words.not_before or is_not_verb(match["verb"]):
+        if preceding in words.not_before or match.start() == undirected_end or is_not_verb(match["verb"]):
+            if preceding == "intend":  # "steps that they intend to take to carry it out"
+                undirected_end = match.end() + 1
             continue
         if not heads:
             heads.append(match)
@@ -210,7 +236,10 @@ def _is_joined(text: str, match: re.Match[str], preceding: str) -> bool:
     start = match.start()
     if preceding == "as":
         return text.endswith("as well as ", 0, start)
-    return preceding == "," and _AND_ADVERBIAL.search(text, max(0, start - _ADVERBIAL_LENGTH), start) is not None
+    reach = max(0, start - _ADVERBIAL_LENGTH)
+    if preceding == "," and _AND_ADVERBIAL.search(text, reach, start) is not None:
+        return True
+    return preceding in _ENDS_OF_ADVERBIAL and _AND_TO_THAT_END.search(text, reach, start) is not None
 
 
 def _is_task(text: str, first: re.Match[str], match: re.Match[str], words: Words) -> bool:
@@ -219,8 +248,9 @@ def _is_task(text: str, first: re.Match[str], match: re.Match[str], words: Words
 
     After a comma it is one only if the organ sets the body up itself, as an organ does not report.
     """
+    inner = carried(first["verb"], text[first.end() : match.start()], words)  # "to consider establishing a group"
     return (
-        first["verb"] in words.setting_up
+        (inner[0] if inner else first["verb"]) in words.setting_up
         and match["verb"] in words.strong
         and (not text[: first.start()].strip() or _COMMA_AND.search(text[: match.start()]) is None)
     )

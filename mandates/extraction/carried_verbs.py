@@ -20,22 +20,35 @@ _OBJECT_OF = re.compile(
 _LEADING_ADVERBIAL = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
 #: Only the first of them: "for, in this regard, the convening of a conference, as agreed, on ...".
 _FIRST_ADVERBIAL = re.compile(r"\s*,[^,;]{1,160},")
+#: The same without commas: "encourages *in this regard* the establishment of a fund".
+_BARE_ADVERBIAL = re.compile(
+    r"\s*in\s+(?:this|that)\s+(?:regard|respect|context|connection)(?=\s+[a-z])"
+    r"|\s*in\s+accordance\s+with\s[^,;]{1,80}?(?=\s+the\s+[a-z]+\s+of\s)"
+)
 #: "Consider *the possibility of* accession".
 _POSSIBILITY = re.compile(r"\A\s*the\s+possibility\s+of\s+")
+_ADVERBIALS = (_FIRST_ADVERBIAL, _LEADING_ADVERBIAL, _BARE_ADVERBIAL)
+#: Words that begin a relative clause, whose nouns are not asked for: "States *that* have outstanding assessments".
+_RELATIVES = frozenset({"whose", "that", "which", "who"})
 #: How a verb carries another one: "to submit", "establishing", "the necessary measures to re-establish".
 _CARRIED = (
-    re.compile(r"\s+with\s+(?:the|its|their|his|her)\s+([a-z]+)\b(?=\s+of\b)"),
+    re.compile(r"\s+with\s+(?:the|its|their|his|her)\s+(?!practice\b)([a-z]+)\b(?=\s+of\b)"),
     re.compile(rf"{_ADVERBIAL}to\s+{ADVERBS}([a-z-]+)"),
     re.compile(
-        _ADVERBIAL + r"(?:about\s+|the\s+(?:possibility|practice)\s+of\s+|its\s+|their\s+|the\s+)?"
-        r"(?!(?<=,\s)(?:includ|regard|concern|start|beginn)ing\b|(?:follow|exist|ongo|remain|outstand|train)ing\b"
+        _ADVERBIAL
+        + r"(?:about\s+|(?:with\s+)?the\s+(?:possibility|practice)\s+of\s+(?:[a-z]+ly\s+)?|its\s+|their\s+|the\s+)?"
+        r"(?!(?<=,\s)(?:includ|regard|concern|start|beginn)ing\b|(?:follow|exist|ongo|remain|outstand|train|dur|pend|accord)ing\b"
         r"|(?:concluding\s+observations|guiding\s+principles|developing\s+(?:countries|States))\b)((?:re-)?[a-z]+ing)(?![\w-])"
+    ),
+    re.compile(
+        r"\s+(?:the|its|their|his|her)\s+(?:[a-z]+\s+){0,2}?(?:responsibilit(?:y|ies)|commitments?|obligations?|dut(?:y|ies))"
+        rf"\s+(?:for|of|to)\s+{ADVERBS}([a-z-]+)"
     ),
     re.compile(
         r"(?!\s+(?:that|under)\b)(?!\s+(?:its\s+|their\s+|the\s+)?(?:[a-z]+\s+)?(?:consideration|examination|review|study|discussions?)\b)"
         r"[^,;]{1,80}?\b(?<!\w in their )(?<!\w in its )"
         r"(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b"
-        rf"(?:[^,;]{{0,60}}?\sto|\s+for\s+the)\s+{ADVERBS}(?!(?:be|the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
+        rf"(?:[^,;]{{0,60}}?\sto|(?:,[^,;]{{1,60}},)?\s+for\s+the)\s+{ADVERBS}(?!(?:be|the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
     ),
 )
 #: "Give due consideration to ratifying the Convention", "to the establishment of a fund".
@@ -95,8 +108,7 @@ def nominal_action(text: str, nouns: dict[str, str], words: Words) -> Action | N
     None if there is none.
     """
     starts = dict.fromkeys(
-        adverbial.end() if adverbial else 0
-        for adverbial in (_FIRST_ADVERBIAL.match(text), _LEADING_ADVERBIAL.match(text))
+        adverbial.end() if adverbial else 0 for adverbial in (pattern.match(text) for pattern in _ADVERBIALS)
     )
     found = (_nominal_from(text, start, nouns, words) for start in starts)
     return next((action for action in found if action is not None), None)
@@ -114,6 +126,6 @@ def _nominal_from(text: str, start: int, nouns: dict[str, str], words: Words) ->
         if plain in nouns and word[0][0].islower() and not _describes_next(word, words):
             rest = _OBJECT_OF.sub("", text[word.end() :])
             return Action(nouns[plain], rest, agent=rest)  # "the convening by the Committee of ..."
-        if plain in words.prepositions or plain == "whose" or count > 8 or (count and plain in words.participles):
+        if plain in words.prepositions or plain in _RELATIVES or count > 8 or (count and plain in words.participles):
             return None  # "States *making* contributions"
     return None

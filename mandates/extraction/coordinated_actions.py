@@ -16,7 +16,7 @@ _BARE_PURPOSE = re.compile(
     r"to(?<=\w\sto)(?<!\band\sto)(?<!thereafter\sto)\s+(?:[a-z]+ly\s+)?(?P<verb>(?!and\b|or\b)[a-z-]*(?:[a-rt-z]|ss))(?:\s+up\b)?(?=,|;|\s)"
 )
 _NOT_YET_DONE = re.compile(
-    r"\b(?:have|has)\s+(?:not\s+)?(?:yet\s+|already\s+)?(?:not\s+)?(?:yet\s+)?(?:to\s+)?([a-z]+)"
+    r"\b(?:(?:have|has)\s+(?:not\s+)?(?:yet\s+|already\s+)?(?:not\s+)?(?:yet\s+)?(?:to\s+)?|(?:need|wish|intend)\s+to\s+)([a-z]+)"
 )
 #: What follows a verb that has no object of its own.
 _WITHOUT_OBJECT = re.compile(r"\s*(?:up\b|out\b|forward\b)?[\s,]*(?:(?:and|or)?\s*,\s*[^,]{1,60})?[\s,]*")

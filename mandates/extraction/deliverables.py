@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from mandates import lexicon
 from mandates.extraction.action import Action
+from mandates.extraction.action_words import words_of_action
 from mandates.extraction.objects import asked, noun_phrases
 from mandates.lexicon.patterns import letter_first
 
@@ -20,6 +21,12 @@ _OFFICER = re.compile(
 )
 #: Words that may come between "to" and the name of a body, as in "to the Economic and Social Council".
 _NAME = r"(?:(?!(?:be|by|with|for|on|in|at|from|through|under)\b)[\w\u2019'-]+\s+){0,7}?"
+#: How the name of a recipient begins; an infinitive does not: "to familiarize members of the Forum".
+_NAME_BEGINS = (
+    r"(?=(?:the|its|his|her|their|this|that|these|those|all|each|any|every|both|relevant|other|it|him)\b|[A-Z])"
+)
+#: Where the means of an action begin, apart from examples of them: "including by".
+_BY_MEANS = re.compile(r"by(?<=\bby)(?<!including\sby)(?<!alia\sby)(?:,[^,;]{1,140},)?\s+(?P<verb>[a-z]+ing)\b")
 _WITH = frozenset({"with"})
 #: What stands between the verb of the clause and the name of who acts: "invites *also, in this regard,* the Board".
 _BEFORE_NAME = re.compile(
@@ -30,6 +37,12 @@ _BEFORE_NAME = re.compile(
 _GIVEN_TO = re.compile(r"\A\s*(?:[\w-]+\s+){1,3}to\s")
 #: Examples of recipients before the thing given to them: "countries, in particular the poorest, with funds".
 _EXAMPLES = re.compile(r",\s*(?:including|in particular|especially|particularly|such as)\b[^,;]{1,160}(?=,\s+with\s)")
+#: An aside before the object, which begins no list of examples there: "provide, inter alia, assistance".
+_INTER_ALIA = re.compile(r"\A\s*,\s*inter\s+alia,")
+_LEADING_ASIDES = re.compile(
+    r"\A(?:\s+[a-z]+ly)?(?:\s*,)+(?:(?!\s*to\b)[^,;]{0,160},)*?(?=\s+(?!(?:and|or|as|in|on|at|by|to|for|from|with|within|through|upon|under|after|before|during)\b"
+    r"|[a-z]+ing\b)[a-z])"
+)
 _WORD = re.compile(r"\w+")
 #: The number of actions, if no rule fits, that are checked for words of another deliverable.
 _NEAR_ACTIONS = 2
@@ -133,7 +146,7 @@ class _Rule:
             and (self.objects is None or self.objects.among(said.joined))
             and (self.words is None or bool(self.words.search(said.asked)))
             and (self.recipients is None or bool(self.recipients.search(said.object)))
-            and (self.opens is None or bool(self.opens.match(said.object)))
+            and (self.opens is None or bool(self.opens.match(said.object) or self.opens.match(said.opening)))
             and (self.phrase is None or bool(self.phrase.search(said.whole)))
             and (self.without is None or self._phrase_fits(said.phrases, self.without))
         )
@@ -156,8 +169,13 @@ class _ActionText:
     def __init__(self, action: Action) -> None:
         self.verb = action.verb
         self.agent = action.agent[_BEFORE_NAME.match(action.agent).end() :]  # type: ignore[union-attr] # matches anything
-        self.object = _parentheticals().sub("", action.object)
+        self.object = _INTER_ALIA.sub("", _parentheticals().sub("", action.object))
         self.whole = f"{self.agent} {self.object}"
+
+    @cached_property
+    def opening(self) -> str:
+        """The object without the asides before it: "provide, within its means, from May on, *charts*"."""
+        return _LEADING_ASIDES.sub("", self.object, count=1)
 
     @cached_property
     def asked(self) -> str:
@@ -168,7 +186,7 @@ class _ActionText:
     def phrases(self) -> list[_Phrase]:
         """The noun phrases that the verb governs."""
         giving, with_pattern = _giving()
-        governed = list(noun_phrases(self.asked, _WITH if self.verb in giving else frozenset()))
+        governed = list(noun_phrases(asked(self.opening), _WITH if self.verb in giving else frozenset()))
         if self.verb in giving and not _GIVEN_TO.match(self.object):
             # "provide the Office on Drugs and Crime, in due time, with adequate resources"
             text = asked(_EXAMPLES.sub("", self.object))
@@ -198,7 +216,7 @@ def _to_one_of(bodies: list[str]) -> re.Pattern[str]:
     verb.
     """
     names = "|".join(re.escape(body) for body in bodies)
-    prefix = r"(?:\bto\s+|\bconsideration\s+(?:by|of)\s+|\A\s*(?:,[^,;]{1,160},\s*)?)"
+    prefix = rf"(?:\bto\s+{_NAME_BEGINS}|\bconsideration\s+(?:by|of)\s+|\A\s*(?:,[^,;]{1, 160},\s*)?)"
     return re.compile(rf"{prefix}{_NAME}(?:{names}|[A-Z]{{3,}})\b")
 
 
@@ -253,7 +271,31 @@ def deliverable_of(asked_for: tuple[Action, ...]) -> Deliverable:
                 break
     if best is not None:
         return Deliverable(best.deliverable, unsure=len(fitting) > 1)
+    means = next(iter(map(_of_means, asked_for[:1])), None)
+    if means is not None:
+        return Deliverable(means, unsure=True)
     return Deliverable(ACTION, unsure=bool(fitting) or any(map(_is_nearly_other, asked_for[:_NEAR_ACTIONS])))
+
+
+def _of_means(action: Action) -> str | None:
+    """Return the deliverable of the means of an action that no rule fits: "be open *by submitting reports*".
+
+    None if it names no means, or those of which another deliverable is made.
+    """
+    verbs, decided = _means()
+    match = _BY_MEANS.search(asked(action.object))
+    verb = words_of_action().forms.get(match["verb"]) if match is not None else None
+    if match is None or verb not in verbs:
+        return None
+    kind = deliverable_of((Action(verb, action.object[match.end() :], action.agent),)).kind
+    return kind if kind in decided else None
+
+
+@lexicon.derived
+def _means() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the verbs of means, and the deliverables that a means decides."""
+    words = lexicon.load("deliverables")["action"]
+    return frozenset(words["means"]), frozenset(words["decided_by_means"])
 
 
 def _is_nearly_other(action: Action) -> bool:

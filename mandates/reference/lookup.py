@@ -57,13 +57,10 @@ class Calendar:
 
     def session_at(self, body: str, date: dt.date) -> Session | None:
         """Return the regular session of `body` on `date`, or None; of two on one day, the one that opened last."""
-        latest = None
-        for session in self.sessions(body, through=date):
-            if isinstance(session.session, str) and not session.session.isdecimal():
-                continue  # special sessions run in parallel with regular ones
-            if session.includes(date) and (latest is None or (session.opens_on or date) >= (latest.opens_on or date)):
-                latest = session
-        return latest
+        sessions = self.sessions(body, through=date)
+        regular = [session for session in sessions if _is_number(session.session)]  # special ones run in parallel
+        current = [session for session in regular if session.includes(date)]
+        return max(current, key=lambda session: session.opens_on or date, default=None)
 
     def sessions(self, body: str, through: dt.date | None = None) -> tuple[Session, ...]:
         """Return the known sessions of `body`, regular ones first, each kind in order.

@@ -77,13 +77,11 @@ def _unknown(work: UnitOfWork, calendar: Calendar) -> list[SessionRow]:
 
 def _stored(work: UnitOfWork, session: SessionRow) -> SessionRow:
     """Store a session that is new in the register and return its row."""
-    dates = {(session.body, session.number): Dates(session.opens_on, session.closes_on, session.exact)}
+    body_session = session.body, session.number
+    dates = {body_session: Dates(session.opens_on, session.closes_on, session.exact)}
     reference_data.add_sessions(work.connection, dates, reference_data.sessions(work.connection))
-    return next(
-        row
-        for row in reference_data.sessions(work.connection)
-        if (row.body, row.number) == (session.body, session.number)
-    )
+    rows = {(row.body, row.number): row for row in reference_data.sessions(work.connection)}
+    return rows[body_session]
 
 
 def _event(session: SessionRow, opens_on: dt.date, closes_on: dt.date | None, exact: bool, *, quiet: bool) -> Event:

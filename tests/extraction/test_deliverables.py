@@ -99,6 +99,21 @@ def verbs(text):
         ("Requests that Government to submit an account of the journey", ["submit"]),
         ("Recommends that the Board review, at its fifth session, its rules", ["review"]),
         ("Requests that the agencies tally the cost and report it to the Board", ["report"]),
+        ("Encourages in this regard the prompt establishment of a tower", ["establish"]),
+        ("Decides to confirm in accordance with paragraph 2 the extension of the term", ["extend"]),
+        ("Requests the Board to undertake during its fifth session a review of the rules", ["undertake"]),
+        ("Encourages States that have outstanding assessments to the harbour plan to pay them", []),
+        ("Urges those States that need to accept the Pact to do so", ["accept"]),
+        ("Decides to review the rules and to that end to include an item in its agenda", ["review", "include"]),
+        (
+            "Invites States to consider establishing a body, to protect pilots, to list them and to report on wrecks",
+            ["establish"],
+        ),
+        ("Recommends to the Assembly, pending the vote, that it extend the term", ["extend"]),
+        ("Requests, in connection with the voyage, which it welcomes, that the Board submit a list", ["submit"]),
+        ("Calls upon States that have not said what they intend to take to mend it to submit a list", ["submit"]),
+        ("Requests the Registrar to invite Governments to submit comments", ["invite", "submit"]),
+        ("Requests the Registrar to take steps, within his means, for the observance of Tide Day", ["observe"]),
     ],
 )
 def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected):
@@ -137,6 +152,28 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
         ),
         ("Requests the Registrar to provide the Council with an independent assessment, no later than May", "report"),
         ("Requests that the report be made available to the Assembly", "report"),
+        ("Requests the Registrar to provide to the Council periodic reports on sand", "report"),
+        ("Requests the Registrar to invite Governments to submit comments", "report"),
+        # means that are the action itself, but not examples of means
+        ("Decides that the Committee will end its work by holding a session in May", "meeting"),
+        ("Requests the Registrar to open its work to view by submitting reports to the Board", "report"),
+        ("Requests the Registrar to open its work to view, including by submitting reports", "action"),
+        ("Urges States to protect pilots by providing them with training", "action"),
+        ("Calls upon partners to assume their responsibility for providing financial aid", "resources"),
+        ("Encourages the Presidents to continue with the practice of regularly briefing the members", "briefing"),
+        ("Decides to encourage the greatest assistance, in cash, from all States to support the pilots", "resources"),
+        (
+            "Requests the Office to regularly update its list and tell of it, to familiarize members of the Forum",
+            "action",
+        ),
+        ("Requests the Registrar to invite Governments to fund the tower", "action"),
+        (
+            "Requests the Office to present, during a dialogue including the Chair, a full report to the Council",
+            "report",
+        ),
+        ("Requests the Office to provide, inter alia, technical assistance to pilots", "resources"),
+        ("Urges States to deploy greater numbers of police officers", "resources"),
+        ("Decides to extend, to 15 July 2031 the mandate of the Panel, headed by its Chair", "extension"),
         ("Requests the Registrar to include in his next report information on staff", "report"),
         ("Requests the Registrar to draft rules and to present them to the Assembly at its fifth session", "report"),
         (
@@ -255,12 +292,19 @@ def test_the_best_fit_is_the_first_that_applies(text, deliverable):
         ("To monitor and report on the harvest, and to carry out an examination of its causes;", "report"),
         ("To cooperate with the pilots to assess the damage;", "action"),
         ("Set up a committee with instructions to prepare and submit proposals;", "establish"),
-        ("To request the Board to report to the Council;", "action"),
+        ("To request the Board to report to the Council;", "report"),
+        ("To request the Board to train pilots;", "action"),
     ],
 )
 def test_an_item_is_read_with_what_its_chapeau_begins(item, deliverable):
     (chapeau,) = clauses("Requests the Registrar:")
     assert deliverable_of(actions(inherit(item, chapeau, []))).kind == deliverable
+
+
+def test_the_name_of_who_is_to_act_begins_in_an_item_of_a_bare_chapeau():
+    (chapeau,) = clauses("Decides that:")
+    item = inherit("The round tables and the debate shall be open to all;", chapeau, [])
+    assert deliverable_of(actions(item)).kind == "meeting"
 
 
 def test_an_item_of_a_decision_is_read_for_what_is_asked_of_another():

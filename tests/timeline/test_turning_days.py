@@ -11,7 +11,7 @@ from mandates.domain.due import Due
 from mandates.domain.filters import Filters, SessionDates
 from mandates.domain.kinds import MandateClass
 from mandates.domain.lifecycle import ALWAYS, FOREVER
-from mandates.domain.mandate import Party
+from mandates.domain.mandate import Enacted, Party
 from mandates.domain.status import State
 from mandates.reference import lookup
 from mandates.timeline import occurrences
@@ -134,7 +134,13 @@ def test_what_an_organ_intends_to_do_itself_is_a_practice(owner, class_, lapses)
 
 
 @pytest.mark.parametrize(
-    ("verb", "owner", "lapses"), [("decide", COUNCIL, True), ("request", COUNCIL, False), ("decide", OTHER, False)]
+    ("verb", "owner", "lapses"),
+    [
+        ("decide", COUNCIL, True),
+        ("request", COUNCIL, False),
+        ("decide", OTHER, False),
+        ("decide", "Bureau", False),
+    ],
 )
 def test_what_another_organ_is_to_do_at_its_own_sessions_is_a_practice(verb, owner, lapses):
     found = first(session_due(39, COUNCIL), every("session"), verb=verb, owner=owner)
@@ -155,6 +161,41 @@ def test_what_another_organ_is_to_do_at_its_own_sessions_is_a_practice(verb, own
 )
 def test_what_takes_place_on_its_days_is_over_with_them(phrase, deliverable, lapses):
     assert first(phrased(phrase), deliverable=deliverable).ended_from == (FROM_THEN if lapses else FOREVER)
+
+
+# what is done by the adoption itself
+
+SPENT = Enacted(phrase="for the year 2018", ends_on=dt.date(2018, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("adopted_on", "of", "ended_from"),
+    [
+        (ADOPTED, {}, ADOPTED + dt.timedelta(days=1)),
+        (ALWAYS, {}, dt.date(2019, 1, 1)),  # of no known day: at the end of its period
+        (ADOPTED, {"decided": {"owners": [ASSEMBLY]}}, FOREVER),  # somebody is still to do it
+        (ADOPTED, {"keys": {7: "1"}, "each": {7: {"due_on": "2019-06-01"}}}, FOREVER),
+    ],
+)
+def test_what_the_adoption_does_is_over_the_day_after(adopted_on, of, ended_from):
+    (one,) = plan(
+        facts(**of),
+        version(enacted=SPENT),
+        head(adopted_on=None if adopted_on == ALWAYS else adopted_on),
+        calendar=lookup.current(),
+        horizon=HORIZON,
+    )
+    assert one.ended_from == ended_from
+
+
+def test_what_the_adoption_does_lasts_as_long_as_it_says_and_a_due_says_more():
+    (spent,) = states(enacted=SPENT)
+    assert (spent.due_kind, spent.due_phrase, spent.due_on) == ("until", SPENT.phrase, SPENT.ends_on)
+    (endless,) = states(enacted=Enacted())
+    assert (endless.due_kind, endless.due_on) == (None, None)
+    assert first(BY_MAY, enacted=SPENT).due_on == dt.date(2019, 5, 15)
+    (corrected,) = states(enacted=SPENT, of={"decided": {"dues": []}})
+    assert (corrected.due_kind, corrected.ended_from) == (None, FOREVER)
 
 
 # what another text ends
@@ -299,10 +340,10 @@ def test_the_dates_that_a_text_names_begin_its_first_row_alone():
     assert [(one.series, one.key) for one in found if one.occurrence == 1] == [(1, "73"), (2, "2017-05-21")]
 
 
-@pytest.mark.parametrize(("times", "last"), [("one", 1), ("two", 2), ("three", 3), ("12", 5)])
+@pytest.mark.parametrize(("times", "last"), [("one", 1), ("two", 2), ("three", 3), ("12", 12)])
 def test_a_row_of_so_many_has_so_many(times, last):
     said = dataclasses.replace(every("P6M"), phrase=f"every six months, {times} times in total")
-    assert len(row(date_due("2018-03-01"), said)) == last
+    assert len(row(date_due("2018-03-01"), said, length=20)) == last
 
 
 def test_a_final_report_is_the_last_of_its_row():

@@ -15,7 +15,7 @@ from dateutil.relativedelta import relativedelta
 from mandates import lexicon
 from mandates.extraction.times.durations import is_adoption
 from mandates.extraction.times.sessions import YEAR
-from mandates.extraction.times.tokens import at, before
+from mandates.extraction.times.tokens import at, before, words_before
 from mandates.extraction.times.words import listed
 from mandates.extraction.token import Token
 
@@ -324,7 +324,7 @@ def _narrowed_to_part(tokens: Sequence[Token], date: _Date) -> _Date:
     opens_on, closes_on, first, last, precise = date
     position = _before_year(tokens, first)
     for length in _words().longest:
-        words = tuple(token.lower for token in tokens[max(0, position - length) : position])
+        words = words_before(tokens, position, length)
         part = _words().parts.get(words) if len(words) == length else None
         if part is None or (part.only_of_month and not precise):
             continue
@@ -365,7 +365,7 @@ def _preposition_of(tokens: Sequence[Token], first: int) -> tuple[int, str, str]
     if at(tokens, first, "the", "end|close|middle") and before(tokens, index, "towards|toward"):
         return index - 1, "by", "towards"
     for length in _words().longest:
-        words = tuple(token.lower for token in tokens[max(0, index - length) : index])
+        words = words_before(tokens, index, length)
         role = _words().roles.get(words) if len(words) == length else None
         if role is not None:
             return index - length, role, " ".join(words)

@@ -75,4 +75,4 @@ def _require_valid_token(visit: Visit) -> None:
     with visit.reading() as connection:
         account_and_token = accounts.token_of(connection, visit.part("secret"), visit.site.clock())
     if account_and_token is None or Scope.FEED not in account_and_token[1].scopes:
-        raise UnknownReferenceError("this address is not valid, or not any more", "make a new one")
+        raise UnknownReferenceError("this address is not valid, or no longer valid", "make a new one")

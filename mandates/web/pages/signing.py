@@ -39,6 +39,7 @@ EVERYWHERE = "all"
 #: The limits of a password's length; length matters more than special characters.
 _SHORTEST, _LONGEST = 12, 500
 _WRONG = "The name or the password is not right."
+_NOT_COMPLETED = "Signing in at the other site was not completed. Try again."
 
 
 @functools.cache
@@ -95,11 +96,11 @@ def back(visit: Visit) -> Page | Response:
     state, code = visit.asked.get("state") or "", visit.asked.get("code") or ""
     cookie_state = visit.request.cookies.get(_STATE, "")
     if not (state and code and secrets.compare_digest(state.encode(), cookie_state.encode())):
-        return _form(visit, "/", "Signing in there did not come to its end. Try again.", HTTPStatus.UNAUTHORIZED)
+        return _form(visit, "/", _NOT_COMPLETED, HTTPStatus.UNAUTHORIZED)
     try:
         identity, following = provider.finish(_callback_address(visit), state, code)
     except Refused:
-        return _form(visit, "/", "Signing in there did not come to its end. Try again.", HTTPStatus.UNAUTHORIZED)
+        return _form(visit, "/", _NOT_COMPLETED, HTTPStatus.UNAUTHORIZED)
     with visit.site.writing("sign in", identity.name or "nobody", entrance=True) as work:
         account = accounts.known_elsewhere(work, identity.subject, identity.mail)
         secret = accounts.sign_in(work, account, visit.request.headers.get("user-agent", "")) if account else None
