@@ -57,7 +57,7 @@ def of_action(tokens: Sequence[Token], date: DateTime, first: int) -> bool:
 
 def _is_aim(tokens: Sequence[Token], first: int) -> bool:
     """Return whether the date is that of an aim: "*with the objective of* using the new rules no later than May"."""
-    near = range(max(0, first - _LONGEST_EVENT), first)
+    near = backwards(first, _LONGEST_EVENT)
     aim = next((i for i in near if at(tokens, i, "with", "the", "objective|aim|goal", "of")), None)
     return aim is not None and not any(at(tokens, i, "and", "to") for i in range(aim, first))
 

@@ -15,7 +15,7 @@ from dateutil.relativedelta import relativedelta
 from mandates import lexicon
 from mandates.extraction.times.durations import is_adoption
 from mandates.extraction.times.sessions import YEAR
-from mandates.extraction.times.tokens import at, before, words_before
+from mandates.extraction.times.tokens import at, backwards, before, words_before
 from mandates.extraction.times.words import listed
 from mandates.extraction.token import Token
 
@@ -496,12 +496,12 @@ def _yearless_month(tokens: Sequence[Token], index: int, adopted_on: dt.date) ->
 
 def _every_year(tokens: Sequence[Token], first: int) -> bool:
     """Return whether the words right before the day at `first` say that it recurs every year."""
-    near = range(max(0, first - _NEAR_DAY), first)
+    near = backwards(first, _NEAR_DAY)
     return any(tokens[i].lower == "annually" or at(tokens, i, "every|each", "year") for i in near)
 
 
-#: Maximum number of tokens from "every year" to its day: "every year, not later than the first of".
-_NEAR_DAY = 6
+#: "every year" is fewer tokens before its day than this: "every year, not later than the first of".
+_NEAR_DAY = 7
 
 
 def _on_the_day(tokens: Sequence[Token], first: int) -> bool:
