@@ -284,4 +284,8 @@ Requests the Registrar to prepare for consideration by the Commission in 2018
 Requests the Registrar to prepare the plans to be reviewed by the Commission in 2018
 Requests the Registrar to prepare the survey by the Commission in 2018
 Requests the Registrar to prepare the plans with the Commission in 2018
+Decides to extend, by 1 March 2017, the mandate for a period of one year
+Decides to extend the mandate for a period of one year, and to review it on 1 March 2017
+Decides to extend the mandate for a period of one year from 1 March 2017
+Decides to extend the mandate from 1 March 2017 for a period of one year
 """
