@@ -277,4 +277,15 @@ Requests the Board to hold up to two sessions a year
 Requests the Board to make at least one visit per year
 Requests the Board to save at least two nets per year
 Requests the Board to allow up to three visits of pilots each year
+Requests the Registrar to prepare the plans made by the Commission in 2018
+Requests the Registrar to prepare the plans held by the Commission in 2018
+Requests the Registrar to prepare for the action taken by the Commission in 2018
+Requests the Registrar to prepare for consideration by the Commission in 2018
+Requests the Registrar to prepare the plans to be reviewed by the Commission in 2018
+Requests the Registrar to prepare the survey by the Commission in 2018
+Requests the Registrar to prepare the plans with the Commission in 2018
+Decides to extend, by 1 March 2017, the mandate for a period of one year
+Decides to extend the mandate for a period of one year, and to review it on 1 March 2017
+Decides to extend the mandate for a period of one year from 1 March 2017
+Decides to extend the mandate from 1 March 2017 for a period of one year
 """

@@ -514,3 +514,18 @@ def test_new_obligations_have_keys_that_are_free(engine: Engine) -> None:
     assert sorted(added.values()) == sorted({*places[1:], (mandate_id, f"{key}~")})
     assert [added[one.obligation_id] for one in new] == [(mandate_id, f"{key}~"), *places[1:]]
     assert {now[number,]["version"] for number in added} == {1}
+
+
+@pytest.mark.parametrize("sort", [None, "due", "-due", "symbol", "deliverable", "-status"])
+def test_a_list_goes_on_behind_any_place(engine: Engine, sort: str | None) -> None:
+    filters = Filters(every=True, classes=tuple(MandateClass), sort=sort)
+    names, _ = selection.order_names(filters)
+    with engine.connect() as connection:
+        stored = {key[0]: row for key, row in content(connection)["obligation_state"].items()}
+        rows = [row.id for row in obligations.listed(connection, filters, DAY)]
+        assert len(rows) > 10
+        for number, row_id in enumerate(rows, 1):
+            place = [stored[row_id][name] for name in names]
+            assert [type(value) for value in place] == selection.order_kinds(filters)
+            behind = obligations.listed(connection, filters, DAY, after=place)
+            assert [row.id for row in behind] == rows[number:]
