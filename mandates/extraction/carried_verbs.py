@@ -51,7 +51,7 @@ _CARRIED = (
         r"(?!\s+(?:that|under)\b)(?!\s+(?:its\s+|their\s+|the\s+)?(?:[a-z]+\s+)?(?:consideration|examination|review|study|discussions?|recommendations?\s+on)\b)"
         r"(?!\s[^,;]{0,60}?\b(?:informed|apprised)\b)"
         r"[^,;]{1,80}?\b(?<!\w in their )(?<!\w in its )"
-        r"(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b(?!\s+(?:(?:already|being)\s+)?(?:taken|adopted|undertaken)\b)"
+        r"(?:measures|steps|efforts?|action|actions|arrangements|preparations|consultations)\b(?!\s+(?:(?:already|being)\s+)?(?:taken|adopted|undertaken)\b)"
         rf"(?:[^,;]{{0,60}}?\sto|(?:,[^,;]{{1,60}},)?\s+for\s+the)\s+{ADVERBS}(?!(?:be|the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
     ),
 )
