@@ -45,7 +45,7 @@ schemas: $(READY)
 	MANDATES_GOLDEN=update $(BIN)/python -m pytest -q tests/cli/test_main.py::test_the_page_of_commands_has_the_help_of_each
 
 # The wheel in a clean environment outside the checkout: installs, finds its migrations, does the main job.
-wheel-test: $(READY)
+wheel-test:
 	PYTHON="$(PYTHON)" sh scripts/wheel.sh
 
 # The steps of the Containerfile, in a clean environment: a team's server answers.

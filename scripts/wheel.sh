@@ -4,9 +4,10 @@ set -eu
 checkout=$(pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-"$checkout/.venv/bin/python" -m build --wheel --outdir "$folder/dist" "$checkout" >"$folder/build.log" 2>&1 || { cat "$folder/build.log"; exit 1; }
 "$PYTHON" -m venv "$folder/venv"
-"$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check "$folder"/dist/*.whl
+pip() { "$folder/venv/bin/python" -m pip "$@" --quiet --disable-pip-version-check; }
+pip wheel --no-deps --wheel-dir "$folder/dist" "$checkout"
+pip install "$folder"/dist/*.whl
 mkdir "$folder/elsewhere"
 cp "$checkout/seeds/A_RES_71_12.md" "$folder/elsewhere/"
 cd "$folder/elsewhere"

@@ -40,6 +40,12 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no process is still at it when the others have done all the rest."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 #: Objects made before garbage is looked for; what has been collected stays, and is not looked through again.
 _GARBAGE = 50_000
 
@@ -164,8 +170,14 @@ _WITHOUT_ID = ("party", "remark", "relation", "issued_symbol")
 
 
 @pytest.fixture
-def postgresql_register(_postgresql_emptied: str) -> str:
+def postgresql_register(postgresql_emptied: str) -> str:
     """Give an empty register in a schema that no other test uses at the moment."""
+    empty(postgresql_emptied)
+    return postgresql_emptied
+
+
+def empty(address: str) -> None:
+    """Take away what tests have put into the register that `postgresql_emptied` gives."""
     # where so little is to be taken away, DELETE is many times faster than TRUNCATE
     statements = [f"DELETE FROM {name}" for name in _FILLED]
     statements += [f"SELECT setval('{name}_id_seq', 1, false)" for name in _FILLED if name not in _WITHOUT_ID]
@@ -178,11 +190,10 @@ def postgresql_register(_postgresql_emptied: str) -> str:
         ),
         "UPDATE register SET horizon_on = was.horizon_on FROM seeded_register was",
     ]
-    url = make_url(_postgresql_emptied)
+    url = make_url(address)
     given = url.translate_connect_args(username="user", database="dbname") | dict(url.query)
     with psycopg.connect(**given) as connection:
         connection.execute(";".join(statements))  # type: ignore[arg-type] # many in one go
-    return _postgresql_emptied
 
 
 @pytest.fixture(scope="session")
@@ -194,7 +205,7 @@ def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
 
 
 @pytest.fixture(scope="session")
-def _postgresql_emptied(postgresql_server: str) -> Iterator[str]:
+def postgresql_emptied(postgresql_server: str) -> Iterator[str]:
     """Make a register once, to be emptied for each test."""
     with schema_of_its_own(postgresql_server) as address:
         _create(address)
@@ -286,13 +297,13 @@ def _create(address: str) -> None:
 def schema_of_its_own(server: str) -> Iterator[str]:
     """Give the URL of a schema of its own, dropped afterwards."""
     schema = f"mandates_{uuid.uuid4().hex[:12]}"
-    engine = create_engine(server)
+    # nobody needs the rows of tests after a failure of the machine, which commits would wait for the disk for
+    quick = "-csynchronous_commit=off"
+    engine = create_engine(server, connect_args={"options": quick})
     with engine.begin() as connection:
         connection.execute(text(f"CREATE SCHEMA {schema}"))
     try:
-        # nobody needs the rows of tests after a failure of the machine, which commits would wait for the disk for
-        options = f"-csynchronous_commit=off -csearch_path={schema}"
-        url = make_url(server).update_query_dict({"options": options})
+        url = make_url(server).update_query_dict({"options": f"{quick} -csearch_path={schema}"})
         yield url.render_as_string(hide_password=False)
     finally:
         with engine.begin() as connection:

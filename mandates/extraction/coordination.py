@@ -26,10 +26,7 @@ def complete(text: str, words: list[Token], members: list[Conjunct]) -> list[Par
     after: list[str] = [""] * len(members)
     for i in range(len(members) - 2, -1, -1):
         following = members[i + 1]
-        may_share = not following.determined or (
-            _only_other(words, members[i], following)
-            and not (members[i].determined and _is_name(text, words, members[i]))  # "*the* specialized agencies and"
-        )
+        may_share = not following.determined or _only_other(words, members[i], following)
         if may_share and members[i].end == members[i].head + 1 and _are_adjacent(members[i], following):
             shared = after[i + 1] or _after_head(text, words, following)
             if (

@@ -118,7 +118,7 @@ _DEADLINE = re.compile(r"(?:by|before|no|not|at the latest|within|prior)\b")
 
 
 def _may_have_time(text: str) -> bool:
-    lower = text.lower()
+    lower = " ".join(text.lower().split())  # some texts have several spaces between words, or hard ones
     for word in _TIME_WORDS:  # a plain loop for speed, as every clause is checked
         if word in lower:
             return True

@@ -50,6 +50,11 @@ _SMALL_WORD = re.compile(
 #: The beginning of a reference to what founded a body, which is part of its name: "Committee established pursuant to
 #: resolution 1267".
 _FOUNDED = re.compile(r"\s+(?:established|pursuant|by|under)\b")
+#: The whole of such a reference.
+_FOUNDING = re.compile(
+    r"\s+(?:established\s+)?(?:by|pursuant\s+to|under)\s[^()]*?resolutions?\s+\d+\s+\(\d{4}\)"
+    r"(?:(?:,|,?\s+and)\s+\d+\s+\(\d{4}\))*(?!,?\s+(?:and|concerning|on|regarding|relating)\b)"
+)
 #: The most characters of a name after its short form.
 _MAX_EXTENSION = 200
 
@@ -111,6 +116,8 @@ def _find_names(short: str, passage: str) -> Iterator[str]:
         ):
             small_word = _SMALL_WORD.search(text_after)
             text_after = text_after[: small_word.start()] if small_word else text_after
+        founding = _FOUNDING.match(text_after)
+        text_after = founding[0] if founding else text_after
         name = _TRAILING_WORDS.sub("", clean(" ".join((*words_before, short)) + text_after.rstrip()))
         extension = _MAX_EXTENSION if len(text) > len(short) or _CONTINUES.match(passage, match.end()) else 0
         for token in tokens(passage, match.start(), match.end() + extension):

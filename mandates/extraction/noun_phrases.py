@@ -250,11 +250,16 @@ class NounPhraseReader(HeadReader):
         if lower == "for" and self._is_given(i + 1, stop):
             return False  # "calls upon donors for technical support"
         if (lower, following.lower) in known.not_naming:
-            return following.lower == "the" and i + 2 < stop and words[i + 2].capital  # "parties to the Convention"
+            # "parties to the Convention", "all parties to the present fighting"
+            return following.lower == "the" and i + 2 < stop and (words[i + 2].capital or self._is_party_to(i))
         if not following.lower.endswith("ing") or following.capital:
             return True
         after = words[i + 2].lower if i + 2 < stop else ","
         return lower == "on" and after in ("of", "in", ",")  # "the focal point on ageing"
+
+    def _is_party_to(self, i: int) -> bool:
+        """Whether a "to" at `i` follows "parties" or the like, which it tells from others."""
+        return self.words[i].lower == "to" and self.words[i - 1].lower in self.known.parties_to
 
     def _is_given(self, i: int, stop: int) -> bool:
         """Whether the lower-case phrase at `i` names something given to someone: "technical support",

@@ -26,7 +26,7 @@ from mandates.extraction.infinitives import surely_infinitive
 from mandates.extraction.party_words import party_words
 from mandates.extraction.pronouns import agrees, first_that_agrees, number_of, two_names
 from mandates.extraction.relations import partners_and_recipients
-from mandates.extraction.short_forms import full_name, has_abbreviation, is_short
+from mandates.extraction.short_forms import full_name, has_abbreviation, is_abbreviation, is_short
 from mandates.extraction.token import Token
 from mandates.extraction.tokens import tokens
 from mandates.extraction.verb_positions import GIVEN_TO, finite_verb, is_done, past_adverbials, past_reference
@@ -316,7 +316,7 @@ def _in_context(named: _NamedParties, clause: Clause, context: Context) -> tuple
                 reasons.append("owner.pronoun_unresolved")
             elif is_short(party.name):
                 reasons.append("owner.short_form_left")
-            if any(has_abbreviation(owner.name) for owner in resolved):
+            if any(has_abbreviation(owner.name) for owner in (party, *resolved)):
                 reasons.append("owner.abbreviation")
         for owner in resolved or [_with_both(party, clause)]:
             owners.setdefault(owner.name, owner)
@@ -332,7 +332,9 @@ def _with_spans(named: _NamedParties, clause: Clause) -> list[Party]:
 
 def _in_full(party: Party, clause: Clause, context: Context) -> Party:
     name = full_name(party.name, clause, context)
-    return party if name is None else replace(party, name=name, entity=resolve(name))
+    if name is None:
+        return party
+    return replace(party, name=name, entity=resolve(name) or (party.entity if is_abbreviation(party.name) else None))
 
 
 def _with_both(party: Party, clause: Clause) -> Party:

@@ -52,6 +52,7 @@ class PartyWords:
     unshared: frozenset[str]
     sharing: frozenset[str]
     parts_of_systems: frozenset[str]
+    parties_to: frozenset[str]
     determiners: frozenset[str]
     leading: frozenset[str]
     trailing: frozenset[str]
@@ -171,6 +172,7 @@ def party_words() -> PartyWords:
         unshared=frozenset(data["unshared"]),
         sharing=frozenset(data["sharing"]),
         parts_of_systems=frozenset(data["parts_of_systems"]),
+        parties_to=frozenset(data["parties_to"]),
         determiners=frozenset(data["determiners"]),
         leading=frozenset(data["determiners"]) | frozenset(data["qualifiers"]),
         trailing=frozenset(data["trailing"]),

@@ -91,6 +91,11 @@ def is_short(name: str) -> bool:
     return name in short_form_words().nouns or _ABBREVIATION.fullmatch(name) is not None
 
 
+def is_abbreviation(name: str) -> bool:
+    """Whether the whole `name` is an abbreviation: "JLOM"."""
+    return _ABBREVIATION.fullmatch(name) is not None
+
+
 #: An abbreviation of three letters or more.
 _IN_CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
 
@@ -209,14 +214,14 @@ def _treaty(short: str, clause: Clause, context: Context) -> str | None:
 
 
 def _only_full_name(short: str, context: Context) -> str | None:
-    """Return the one full name that the whole resolution has for `short`; None if it has none, or several."""
-    names = [
-        name
-        for text in _texts(context.resolution)
-        if short in text
-        for name in _own_names(names_of(short, text), short)
-    ]
-    return _the_one(names)
+    """Return the one full name that the whole resolution has for `short`; None if it has none, or several.
+
+    What is named beside the short name is another body: "the Committee and the Committee established by ...".
+    """
+    passages = [names_of(short, text) for text in _texts(context.resolution) if short in text]
+    own = [list(_own_names(names, short)) for names in passages]
+    others = {resolve(name) or name for names, first in zip(passages, own, strict=True) for name in names[len(first) :]}
+    return _the_one([name for first in own for name in first if (resolve(name) or name) not in others])
 
 
 def _own_names(names: Iterable[str], short: str) -> Iterator[str]:

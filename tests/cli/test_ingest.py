@@ -32,7 +32,7 @@ implementation of the present resolution.
 
 
 @pytest.fixture(autouse=True)
-def empty(run, tmp_path, monkeypatch):
+def empty(run, tmp_path, monkeypatch, quick_init):  # noqa: ARG001 - how `init` makes registers
     path = tmp_path / "empty.sqlite"
     monkeypatch.setenv("MANDATES_DB", str(path))
     assert run("init", "-q").exit_code == 0

@@ -127,6 +127,7 @@ def test_nor_over_what_is_kept_beside_a_register(run, register, end):
         other.close()
 
 
+@pytest.mark.usefixtures("quick_init")
 def test_nor_over_a_register_that_is_not_the_one_in_use(run, register, tmp_path, monkeypatch):
     other = tmp_path / "other.sqlite"
     assert run("init", "--db", other).exit_code == 0

@@ -36,6 +36,7 @@ def test_a_workbook_has_a_sheet_for_each_heap(run, tmp_path):
     assert all(f'name="{name}"' in book for name in ("Heaps", "done", "never reported", "observances"))
 
 
+@pytest.mark.usefixtures("quick_init")
 def test_a_judgement_on_what_is_named_is_shown_and_goes_out_and_in(run, tmp_path):
     result = run("stock", R8, "--judge", "retire", "--reason", "answered under 79/12")
     assert result.stderr.splitlines()[0] == f"{R8}: judgement: retire."

@@ -6,13 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from types import ModuleType
+from typing import Any
 
 import pytest
 
-from tests.extraction import test_due, test_due_forms
+from mandates import lexicon
+from tests.extraction import due_texts, test_due, test_due_forms
 from tests.extraction.due_reading import dues, read
 from tests.extraction.test_due_lexicon import ENTRIES
 from tests.golden import check
+
+#: The vocabularies whose examples are paragraphs that ask for something.
+OF_MANDATES = ("deliverables", "owners", "verbs", "confidence", "classes", "extensions")
 
 
 def tabled(module: ModuleType) -> Iterator[str]:
@@ -30,8 +35,26 @@ TEXTS = [
             *(entry[name] for _, entry in ENTRIES for name in ("example", "counter_example") if name in entry),
             *tabled(test_due),
             *tabled(test_due_forms),
+            *due_texts.TEXTS.strip().splitlines(),
         ]
     )
+]
+
+
+def examples(data: Any) -> Iterator[str]:
+    """Yield the examples of a vocabulary, wherever they stand in it."""
+    for name, value in data.items() if isinstance(data, dict) else enumerate(data):
+        if isinstance(value, (dict, list)):
+            yield from examples(value)
+        elif name in ("example", "counter_example") and isinstance(value, str):
+            yield value
+
+
+#: The examples of the other vocabularies in which a time is read, or seen.
+OTHERS = [
+    text
+    for text in dict.fromkeys(text for name in OF_MANDATES for text in examples(lexicon.load(name)))
+    if text not in TEXTS and any(reading.due or reading.reasons for reading in read(text))
 ]
 
 
@@ -85,7 +108,7 @@ def test_what_stands_around_a_time_does_not_change_it(
 def test_all_that_is_read_of_a_time_stays_as_it_was() -> None:
     """Its words, its days, what it is counted from, and the doubts; MANDATES_GOLDEN=update writes it anew."""
     lines = []
-    for text in TEXTS:
+    for text in (*TEXTS, *OTHERS):
         lines.append(text)
         for reading in read(text):
             for due in reading.due:

@@ -542,3 +542,9 @@ def test_what_a_pronoun_stands_for_ends_at_a_day_and_at_a_verb(text, owner):
 def test_an_abbreviation_in_a_name_is_doubtful(text, doubtful):
     (mandate,) = read(text)
     assert ("owner.abbreviation" in mandate.reasons) is doubtful
+
+
+def test_an_abbreviation_written_in_full_is_doubtful_too():
+    (mandate,) = read("Requests JLOM to act;", preamble=["Recalling the Joint Lake Observation Mission (JLOM),"])
+    assert [owner.name for owner in mandate.owners] == ["Joint Lake Observation Mission"]
+    assert "owner.abbreviation" in mandate.reasons

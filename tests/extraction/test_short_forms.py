@@ -11,7 +11,12 @@ from mandates.extraction.extract import extract
 from mandates.extraction.treaties import treaty_names
 
 
-def owners(text, *, title="Lamps", preamble=(), after=(), footnote=""):
+def owners(text, **more):
+    """Return the names of the owners that `parties` returns."""
+    return [party.name for party in parties(text, **more)]
+
+
+def parties(text, *, title="Lamps", preamble=(), after=(), footnote=""):
     """Return the owners of the last mandate of `text`, which stands between `preamble` and `after`."""
     footnotes = (Footnote(mark="1", text=footnote),) if footnote else ()
     paragraphs = (
@@ -25,7 +30,7 @@ def owners(text, *, title="Lamps", preamble=(), after=(), footnote=""):
         symbol="A/RES/90/1", title=title, body="General Assembly", session=90, adopted_on=None, paragraphs=paragraphs
     )
     mandates = [mandate for mandate in extract(resolution).mandates if mandate.text == text]
-    return [owner.name for owner in mandates[-1].owners]
+    return mandates[-1].owners
 
 
 @pytest.mark.parametrize(
@@ -202,3 +207,21 @@ def test_an_abbreviation_is_written_out_where_the_text_defines_it(short, passage
 def test_an_abbreviated_owner_is_written_out_from_any_part_of_the_resolution():
     after = ["Commends the Joint Lake Observation Mission (JLOM);"]
     assert owners("Requests JLOM to report;", after=after) == ["Joint Lake Observation Mission"]
+
+
+def test_what_is_named_beside_a_short_name_is_another_body():
+    preamble = [
+        "Recalling the Lake Board established pursuant to resolution 70 (1999),",
+        "Noting that the Lake Board and the Lake Board established pursuant to resolution 81 (2001) meet,",
+        "Noting the Lake Board established pursuant to resolution 81 (2001),",
+    ]
+    expected = "Lake Board established pursuant to resolution 70 (1999)"
+    assert owners("Requests the Lake Board to meet;", preamble=preamble) == [expected]
+
+
+def test_the_entity_of_a_written_out_abbreviation_stays():
+    # a spelling that the registry does not have
+    preamble = ["Noting the Counter-Terrorism Committee\u2019s Executive Directorate (CTED),"]
+    (owner,) = parties("Requests CTED to report;", preamble=preamble)
+    assert owner.name == "Counter-Terrorism Committee\u2019s Executive Directorate"
+    assert owner.entity == "cted"

@@ -287,6 +287,35 @@ def test_a_wrong_name_is_near_those_with_its_letters_or_words(typed, key):
     assert key in [one.key for one in near(typed)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        # a word of six to nine letters may have one wrong, a longer one two, a shorter one none
+        ("Chele", []),
+        ("Jorden", ["state-jordan"]),
+        ("Jurden", []),
+        ("Guatimala", ["state-guatemala"]),
+        ("Guatimula", []),
+        ("Madagascor", ["state-madagascar"]),
+        ("Madagaskor", ["state-madagascar"]),
+        ("Madogaskor", []),
+        # an abbreviation of up to six letters may have one wrong or too many, a longer one two
+        ("FAO", ["fao"]),
+        ("FAOX", ["fao"]),
+        ("FA", []),
+        ("WFO", ["wco", "wfp", "who"]),
+        ("UNEPX", ["unep"]),
+        ("OCHXX", []),
+        ("ECLAC", ["eclac", "celac"]),
+        ("UNHABITET", ["un-habitat"]),
+        ("UNHABUTET", ["un-habitat"]),
+        ("UNFCCXX", []),
+    ],
+)
+def test_how_many_letters_may_be_wrong(typed, keys):
+    assert [one.key for one in near(typed)] == keys
+
+
 @pytest.mark.parametrize("typed", ["UNODA", "UNOD", "unodia", "indoa"])
 def test_an_abbreviation_is_not_near_a_name_that_looks_like_it(typed):
     assert {one.kind for one in near(typed)}.isdisjoint({"state"})

@@ -144,6 +144,7 @@ def test_what_an_earlier_version_did_not_keep_is_filled_in_by_reading_again(conn
     assert f"{SYMBOL}#9 reads differently (class)" in changed.changes
 
 
+@pytest.mark.usefixtures("quick_init")
 def test_a_register_goes_out_and_in_with_them(url: str, tmp_path) -> None:
     with open_register(url, writing=True) as register, register.transaction() as connection:
         ingests(connection, ferries())

@@ -21,6 +21,8 @@ from tests.conftest import NOW
 from tests.register.conftest import TODAY, does, does_to_all, ingests, keeps, listed, rejects, supersedes, undoes
 from tests.register.samples import SYMBOL, agenda, clause, every, issued, reading, session_due
 
+pytestmark = pytest.mark.usefixtures("quick_init")
+
 ANNA = {"actor": "Anna Øst", "at": NOW + dt.timedelta(microseconds=5)}
 R8 = f"{SYMBOL}#8"
 FOLDER = pathlib.Path(__file__).parent / "revisions"

@@ -93,6 +93,7 @@ def test_update_adds_a_note_and_takes_the_last_away(filled: Connection) -> None:
     assert [text for text, _ in noted(filled, day)] == ["asked OLA", "they answered"]
 
 
+@pytest.mark.usefixtures("quick_init")
 def test_notes_and_files_come_along_with_an_export(filled: Connection, tmp_path) -> None:
     lines = list(exchange.export(filled))
     other = str(tmp_path / "other.sqlite")

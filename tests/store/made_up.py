@@ -31,6 +31,7 @@ from sqlalchemy.pool import StaticPool
 from mandates.domain.lifecycle import FOREVER
 from mandates.domain.status import Status
 from mandates.store import tables
+from mandates.store.links import LONG_AFTER
 from mandates.store.tables.columns import Json, UtcDateTime
 
 #: The number of rows of each table, and of the states of obligations, of which not all hold on one day.
@@ -70,12 +71,13 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "ended_in": (2019, FOREVER.year),
     "noun": ("mandate", "measures"),
     "key": ("71", "72", "2019-03-10", "2019-02-11", *map(str, IDS)),
-    "relation": ("continues", "renews"),
+    "mandate_class": ("mandate", "mandate", "outcome"),
+    "basis": ("title", LONG_AFTER),
 }
 #: Plain data, by column.
 DATA: dict[str, tuple[Any, ...]] = {
     "owners": ([], ["Board"]),
-    "before": ({}, {"status": "pending"}),
+    "before": ({}, {"status": "pending"}, {"issued_id": 3}, {"answer_id": 2}),
     "after": ({"status": "reported"}, {"notes": []}),
     "details": ({}, {"mandates": 2}),
     "reading": ({"kind": "report"}, {"kind": "note"}),
@@ -91,9 +93,12 @@ DATA: dict[str, tuple[Any, ...]] = {
 }
 #: Data that mandates have in a form of its own, by table and column.
 OF_VERSIONS: dict[str, tuple[Any, ...]] = {
-    "owners": ([{"name": "Board", "entity": None}], [{"name": "Panel", "entity": "panel"}]),
-    "partners": ([], [{"name": "Forum", "entity": None}]),
-    "recipients": ([], [{"name": "Union", "entity": None}]),
+    "owners": (
+        [{"name": "Board", "entity": None, "span": None}],
+        [{"name": "Panel", "entity": "panel", "span": [4, 9]}],
+    ),
+    "partners": ([], [{"name": "Forum", "entity": None, "span": None}]),
+    "recipients": ([], [{"name": "Union", "entity": None, "span": None}]),
     "dues": (
         [],
         [{"kind": "session", "phrase": "at its seventy-first session", "body": "Assembly", "session": 71}],
@@ -103,19 +108,40 @@ OF_VERSIONS: dict[str, tuple[Any, ...]] = {
 }
 
 
-def database() -> Engine:
-    """Return a new database with the rows."""
+def empty() -> Engine:
+    """Return a new database with all tables, which takes any rows."""
     engine = create_engine("sqlite://", poolclass=StaticPool)
 
     @event.listens_for(engine, "connect")
     def _without_checks(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA ignore_check_constraints = ON")
 
+    tables.metadata.create_all(engine)
+    return engine
+
+
+def database() -> Engine:
+    """Return a new database with the rows."""
+    engine = empty()
     with engine.begin() as connection:
-        tables.metadata.create_all(connection)
         for table in tables.metadata.sorted_tables:
             _fill(connection, table)
+        for statement in AGREEING:
+            connection.exec_driver_sql(statement)
     return engine
+
+
+#: Pointers that agree with others in most rows: to what is in force, and from states to what they are states of.
+AGREEING = (
+    """UPDATE resolution SET reading_id = (SELECT max(id) FROM reading WHERE resolution_id = resolution.id)
+       WHERE id IN (SELECT resolution_id FROM reading)""",
+    """UPDATE mandate SET version_id = (SELECT max(id) FROM mandate_version WHERE mandate_id = mandate.id)
+       WHERE id IN (SELECT mandate_id FROM mandate_version)""",
+    "UPDATE obligation_state SET mandate_id = (SELECT mandate_id FROM obligation WHERE id = obligation_id)",
+    """UPDATE obligation_state SET (resolution_id, version_id) =
+       (SELECT resolution_id, version_id FROM mandate WHERE id = mandate_id)""",
+    "UPDATE obligation_state SET reading_id = (SELECT reading_id FROM resolution WHERE id = resolution_id)",
+)
 
 
 def _fill(connection: Connection, table: Table) -> None:
@@ -140,7 +166,6 @@ def _agreeing(row: dict[str, Any], number: int) -> dict[str, Any]:
     """Return the columns of a state that follow from others."""
     known_on, since, until = sorted((row["known_on"], row["since"], row["until"]))
     return {
-        "resolution_id": row["mandate_id"] * 5 % (ROWS + 1),
         "sort_key": f"A/RES/00071/{number * 7 % (STATES + 1):05}",
         "known_on": known_on,
         "since": since,
@@ -162,7 +187,7 @@ def _keys(table: Table) -> list[tuple[str, ...]]:
 def _value(table: Table, column: Column[Any], number: int, chance: random.Random) -> Any:
     if column.name == "id":
         return number
-    if column.nullable and chance.random() < 0.2:
+    if column.nullable and chance.random() < 0.3:
         return None
     if column.name in ("until", "ended_from") and chance.random() < 0.5:
         return FOREVER
@@ -178,6 +203,8 @@ def _words(table: Table, column: Column[Any]) -> tuple[Any, ...] | None:
         return tuple(range(1, STATES + 1))
     if column.foreign_keys or column.name.endswith("_id"):
         return tuple(IDS)
+    if column.name in WORDS and not isinstance(column.type, Json):
+        return WORDS[column.name]
     for one in (*table.constraints, *column.constraints):
         listed = (
             re.fullmatch(rf"{column.name} IN \((.*)\)", str(one.sqltext)) if isinstance(one, CheckConstraint) else None
@@ -187,7 +214,7 @@ def _words(table: Table, column: Column[Any]) -> tuple[Any, ...] | None:
     if isinstance(column.type, Json):
         of_table = OF_VERSIONS if table.name == "mandate_version" else {}
         return of_table.get(column.name) or DATA.get(column.name, ([],))
-    return WORDS.get(column.name)
+    return None
 
 
 def _of_type(column: Column[Any], number: int, chance: random.Random) -> Any:

@@ -9,7 +9,7 @@ from mandates.extraction.times.dates import DateTime
 from mandates.extraction.times.duration import Duration
 from mandates.extraction.times.scope import Zone, done_elsewhere, handed_over, zone
 from mandates.extraction.times.sessions import YEAR, SessionTime
-from mandates.extraction.times.tokens import at, before
+from mandates.extraction.times.tokens import at, backwards, before, words_before
 from mandates.extraction.times.words import listed
 from mandates.extraction.token import Token
 from mandates.lexicon.verbs import having
@@ -57,7 +57,7 @@ def of_action(tokens: Sequence[Token], date: DateTime, first: int) -> bool:
 
 def _is_aim(tokens: Sequence[Token], first: int) -> bool:
     """Return whether the date is that of an aim: "*with the objective of* using the new rules no later than May"."""
-    near = range(max(0, first - _LONGEST_EVENT), first)
+    near = backwards(first, _LONGEST_EVENT)
     aim = next((i for i in near if at(tokens, i, "with", "the", "objective|aim|goal", "of")), None)
     return aim is not None and not any(at(tokens, i, "and", "to") for i in range(aim, first))
 
@@ -84,8 +84,8 @@ def is_period(tokens: Sequence[Token], date: DateTime, first: int, verb: str) ->
         return False
     if date.preposition != "to":
         return before(tokens, first, "year|biennium")  # "the accounts for the year ending 31 December 2025"
-    range_words = [i for i in range(max(0, first - 8), first) if tokens[i].lower in ("from", "between", "for")]
-    return bool(range_words) or not date.precise
+    near = words_before(tokens, first, 8)
+    return not date.precise or any(word in near for word in ("from", "between", "for"))
 
 
 def convenes(tokens: Sequence[Token], first: int) -> bool:
@@ -117,8 +117,7 @@ def of_event(tokens: Sequence[Token], first: int, verb: str) -> bool:
         return True  # a name that was blanked out
     if position < 0 or not tokens[position].text[0].isupper():
         return False
-    name = [token.lower for token in tokens[max(0, position - 3) : position + 1]]
-    return listed("body_nouns").isdisjoint(name)
+    return listed("body_nouns").isdisjoint(words_before(tokens, position + 1, 4))
 
 
 def _is_told_body(tokens: Sequence[Token], last: int) -> bool:
@@ -134,7 +133,7 @@ def _at_unnamed_event(tokens: Sequence[Token], end: int) -> bool:
 
     Example: "be opened *at a ceremony* to be held".
     """
-    for position in range(end - 1, max(0, end - _NEAR_EVENT), -1):
+    for position in backwards(end, _NEAR_EVENT):
         if not tokens[position].text[0].isalpha():
             return False
         if tokens[position].lower in ("a", "an"):
@@ -182,7 +181,7 @@ def _is_anniversary(tokens: Sequence[Token], first: int) -> bool:
     Example: "events for the tenth anniversary of the Charter in 2026", but not "to celebrate the tenth anniversary in
     2026" or "before the tenth anniversary in 2026".
     """
-    for position in range(first - 1, max(0, first - _LONGEST_EVENT), -1):
+    for position in backwards(first, _LONGEST_EVENT):
         if tokens[position].lower in (",", ";"):
             return False
         if tokens[position].lower in ("anniversary", "anniversaries"):
@@ -201,7 +200,7 @@ def _is_anniversary(tokens: Sequence[Token], first: int) -> bool:
 
 def _is_spent(tokens: Sequence[Token], first: int) -> bool:
     """Return whether the date is that for which money is meant: "for *expenditures* on the dock in 2025"."""
-    for position in range(first - 1, max(0, first - _LONGEST_EVENT), -1):
+    for position in backwards(first, _LONGEST_EVENT):
         infinitive = tokens[position].lower == "to" and not at(tokens, position + 1, "the|its|their|a|an")
         if infinitive or tokens[position].lower in (",", ";", "be"):
             return False
@@ -246,7 +245,7 @@ def beside_action(tokens: Sequence[Token], index: int) -> bool:
 
 def _is_event_length(tokens: Sequence[Token], length: Duration) -> bool:
     """Return whether the length is that of an event or of a term of office: "a session for a period of two weeks"."""
-    for position in range(length.first - 1, max(-1, length.first - _NEAR_EVENT), -1):
+    for position in backwards(length.first, _NEAR_EVENT):
         if tokens[position].lower in listed("not_lasting"):
             return True
         if tokens[position].lower in (",", ";") and position < length.first - 1:
@@ -277,10 +276,8 @@ def can_last(tokens: Sequence[Token], measured: Duration, verb: str) -> bool:
         return False  # "to meet for three days", "who shall serve for a period of three years"
     if any(token.lower in ("period", "duration") for token in tokens[measured.first : measured.last + 1]):
         return True
-    if before(tokens, measured.first, "period", "of") and any(
-        token.lower in ("additional", "further")
-        for token in tokens[max(0, measured.first - _NEAR_PERIOD) : measured.first]
-    ):
+    near = words_before(tokens, measured.first, _NEAR_PERIOD)
+    if before(tokens, measured.first, "period", "of") and ("additional" in near or "further" in near):
         return True  # "with an additional preparatory period of six months"
     if measured.iso.endswith("D") and not any(token.lower in listed("pausing") for token in tokens[: measured.first]):
         return False

@@ -15,7 +15,7 @@ from dateutil.relativedelta import relativedelta
 from mandates import lexicon
 from mandates.extraction.times.durations import is_adoption
 from mandates.extraction.times.sessions import YEAR
-from mandates.extraction.times.tokens import at, before
+from mandates.extraction.times.tokens import at, backwards, before, words_before
 from mandates.extraction.times.words import listed
 from mandates.extraction.token import Token
 
@@ -320,7 +320,7 @@ def _narrowed_to_part(tokens: Sequence[Token], date: _Date) -> _Date:
     opens_on, closes_on, first, last, precise = date
     position = _before_year(tokens, first)
     for length in _words().longest:
-        words = tuple(token.lower for token in tokens[max(0, position - length) : position])
+        words = words_before(tokens, position, length)
         part = _words().parts.get(words) if len(words) == length else None
         if part is None or (part.only_of_month and not precise):
             continue
@@ -361,7 +361,7 @@ def _preposition_of(tokens: Sequence[Token], first: int) -> tuple[int, str, str]
     if at(tokens, first, "the", "end|close|middle") and before(tokens, index, "towards|toward"):
         return index - 1, "by", "towards"
     for length in _words().longest:
-        words = tuple(token.lower for token in tokens[max(0, index - length) : index])
+        words = words_before(tokens, index, length)
         role = _words().roles.get(words) if len(words) == length else None
         if role is not None:
             return index - length, role, " ".join(words)
@@ -492,12 +492,12 @@ def _yearless_month(tokens: Sequence[Token], index: int, adopted_on: dt.date) ->
 
 def _every_year(tokens: Sequence[Token], first: int) -> bool:
     """Return whether the words right before the day at `first` say that it recurs every year."""
-    near = range(max(0, first - _NEAR_DAY), first)
+    near = backwards(first, _NEAR_DAY)
     return any(tokens[i].lower == "annually" or at(tokens, i, "every|each", "year") for i in near)
 
 
-#: Maximum number of tokens from "every year" to its day: "every year, not later than the first of".
-_NEAR_DAY = 6
+#: "every year" is fewer tokens before its day than this: "every year, not later than the first of".
+_NEAR_DAY = 7
 
 
 def _on_the_day(tokens: Sequence[Token], first: int) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+
+from mandates.extraction.token import Token
 
 
 class Use(Enum):
@@ -35,3 +38,19 @@ class Duration:
     use: Use
     event: tuple[int, int] | None = None
     noun: int | None = None
+
+    @classmethod
+    def of(
+        cls,
+        tokens: Sequence[Token],
+        first: int,
+        last: int,
+        iso: str,
+        use: Use,
+        *,
+        event: tuple[int, int] | None = None,
+        noun: int | None = None,
+    ) -> Duration:
+        """Return the length that the tokens from `first` to `last` say; its phrase goes on to the noun, if any."""
+        end = tokens[last if noun is None else noun].end
+        return cls(tokens[first].start, end, first, last, iso, use, event, noun)

@@ -21,7 +21,7 @@ from mandates.extraction.times.recurrences import (
     vehicle_noun,
 )
 from mandates.extraction.times.sessions import YEAR
-from mandates.extraction.times.tokens import at, before
+from mandates.extraction.times.tokens import at, before, words_before
 from mandates.extraction.times.words import listed
 from mandates.extraction.token import Token
 
@@ -142,11 +142,11 @@ def _with_governor(tokens: Sequence[Token], first: int, index: int, number: int,
             return None
         start = first - 2 if before(tokens, first, "once", "every") else first - 1
         event = _counted_from(tokens, last)
-        return Duration(tokens[start].start, tokens[last].end, start, last, _normalized(number, unit), Use.EVERY, event)
+        return Duration.of(tokens, start, last, _normalized(number, unit), Use.EVERY, event=event)
     if _continues_within(tokens, first) and (
         not at(tokens, last + 1, f"of|{_RELATIONS}") or is_adoption(tokens, last + 2)
     ):
-        return Duration(tokens[first].start, tokens[last].end, first, last, iso, Use.WITHIN)
+        return Duration.of(tokens, first, last, iso, Use.WITHIN)
     anchored = _anchored(tokens, first, last, iso)
     if anchored is not None:
         return anchored
@@ -154,27 +154,23 @@ def _with_governor(tokens: Sequence[Token], first: int, index: int, number: int,
     governor = tokens[position - 1].lower if position > 0 else ""
     if at(tokens, last + 1, "intervals"):  # "in two week intervals"
         start = first - 1 if governor in ("in", "at") else first
-        return Duration(
-            tokens[start].start, tokens[last + 1].end, start, last + 1, _normalized(number, unit), Use.EVERY
-        )
+        return Duration.of(tokens, start, last + 1, _normalized(number, unit), Use.EVERY)
     if before(tokens, position, "intervals", "of") or governor == "intervals":
-        return Duration(
-            tokens[position - 1].start, tokens[last].end, position - 1, last, _normalized(number, unit), Use.EVERY
-        )
+        return Duration.of(tokens, position - 1, last, _normalized(number, unit), Use.EVERY)
     if governor == "after" and tokens[position].lower in ("a", "an") and before(tokens, first, "period", "of"):
-        return Duration(tokens[position - 1].start, tokens[last].end, position - 1, last, iso, Use.WITHIN)
+        return Duration.of(tokens, position - 1, last, iso, Use.WITHIN)
     counted = tokens[first].lower not in listed("lengthening")  # "in six months", but not "in the final year"
     if governor == "within" or (governor == "in" and counted and not before(tokens, first, "the|a|an")):
-        return Duration(tokens[position - 1].start, tokens[last].end, position - 1, last, iso, Use.WITHIN)
+        return Duration.of(tokens, position - 1, last, iso, Use.WITHIN)
     if before(tokens, position, "not|no", "later", "than"):
-        return Duration(tokens[position - 3].start, tokens[last].end, position - 3, last, iso, Use.WITHIN)
+        return Duration.of(tokens, position - 3, last, iso, Use.WITHIN)
     is_extension = governor == "by" and any(token.lower in listed("extending") for token in tokens[:position])
     is_pause = governor == "lasting" or (before(tokens, first, "of") and tokens[first - 2].lower in listed("pausing"))
     if is_pause and any(token.lower in listed("pausing") for token in tokens[:first]):
-        return Duration(tokens[first - 1].start, tokens[last].end, first - 1, last, iso, Use.LASTING)
+        return Duration.of(tokens, first - 1, last, iso, Use.LASTING)
     if governor == "for" or is_extension or (before(tokens, first, "period|term|duration", "of")):
         start = position - 1 if governor == "for" or is_extension else first
-        return Duration(tokens[start].start, tokens[last].end, start, last, iso, Use.LASTING)
+        return Duration.of(tokens, start, last, iso, Use.LASTING)
     return None
 
 
@@ -187,15 +183,13 @@ def _counted_in(tokens: Sequence[Token], index: int, unit: str) -> Duration | No
         number = cardinal(low) if low not in ("a", "an") else None
         if number is not None:
             counted = {token.lower for token in tokens[position + 1 : index - 1]}
-            limits = {token.lower for token in tokens[max(0, position - 3) : position]}
-            if counted.isdisjoint(all_vehicles() | listed("held_each_time") | listed("visited")) or limits & listed(
-                "maximum"
-            ):
+            limits = listed("maximum").intersection(words_before(tokens, position, 3))
+            if limits or counted.isdisjoint(all_vehicles() | listed("held_each_time") | listed("visited")):
                 return None
             if not 0 < number <= _MONTHS or _MONTHS % number:
                 return None
             every = _normalized(_MONTHS // number, "M")
-            return Duration(tokens[position].start, tokens[index].end, position, index, every, Use.EVERY)
+            return Duration.of(tokens, position, index, every, Use.EVERY)
         if not tokens[position].text[0].isalpha() or low in listed("not_in_phrase"):
             return None
     return None
@@ -248,14 +242,14 @@ def _ly_recurrence(tokens: Sequence[Token], index: int, every: str) -> Duration 
     """Return the recurrence of a word like "six-monthly", or None: "on a six-monthly basis", "six-monthly updates"."""
     if at(tokens, index + 1, "basis"):
         start = index - 2 if before(tokens, index, "on", "a|an") else index
-        return Duration(tokens[start].start, tokens[index + 1].end, start, index + 1, every, Use.EVERY)
+        return Duration.of(tokens, start, index + 1, every, Use.EVERY)
     if before(tokens, index, "at") and at(tokens, index + 1, "intervals"):
-        return Duration(tokens[index - 1].start, tokens[index + 1].end, index - 1, index + 1, every, Use.EVERY)
+        return Duration.of(tokens, index - 1, index + 1, every, Use.EVERY)
     noun = vehicle_noun(tokens, index, all_vehicles()) or object_noun(tokens, index)
     if noun is not None and is_asked_for(tokens, index, noun):
-        return Duration(tokens[index].start, tokens[noun].end, index, index, every, Use.EVERY, noun=noun)
+        return Duration.of(tokens, index, index, every, Use.EVERY, noun=noun)
     if noun is None and is_adverb(tokens, index):
-        return Duration(tokens[index].start, tokens[index].end, index, index, every, Use.EVERY)
+        return Duration.of(tokens, index, index, every, Use.EVERY)
     return None
 
 
@@ -264,28 +258,23 @@ def _hyphenated(tokens: Sequence[Token], index: int, number: int, unit: str) -> 
     iso = f"P{number}{unit}"
     if before(tokens, index, "every|each"):
         last = index + at(tokens, index + 1, "period|interval|cycle|term")
-        return Duration(
-            tokens[index - 1].start, tokens[last].end, index - 1, last, _normalized(number, unit), Use.EVERY
-        )
+        return Duration.of(tokens, index - 1, last, _normalized(number, unit), Use.EVERY)
     if at(tokens, index + 1, "basis"):
         start = index - 2 if before(tokens, index, "on", "a|an") else index
-        return Duration(
-            tokens[start].start, tokens[index + 1].end, start, index + 1, _normalized(number, unit), Use.EVERY
-        )
+        return Duration.of(tokens, start, index + 1, _normalized(number, unit), Use.EVERY)
     delivered = at(tokens, index + 1, "updates|reports|briefings") or (
         before(tokens, index, "a|an") and at(tokens, index + 1, "update|report|briefing")
     )
     if delivered and is_asked_for(tokens, index, index + 1):
-        end = tokens[index + 1].end
-        return Duration(tokens[index].start, end, index, index, _normalized(number, unit), Use.EVERY, noun=index + 1)
+        return Duration.of(tokens, index, index, _normalized(number, unit), Use.EVERY, noun=index + 1)
     if at(tokens, index + 1, "intervals"):
         start = index - 1 if before(tokens, index, "at|in") else index
-        return Duration(tokens[start].start, tokens[index + 1].end, start, index + 1, iso, Use.EVERY)
+        return Duration.of(tokens, start, index + 1, iso, Use.EVERY)
     if before(tokens, index, "within", "a") and at(tokens, index + 1, "period|time|timeframe|time-frame"):
         last = index + 1 + at(tokens, index + 2, "frame|limit")
-        return Duration(tokens[index - 2].start, tokens[last].end, index - 2, last, iso, Use.WITHIN)
+        return Duration.of(tokens, index - 2, last, iso, Use.WITHIN)
     if at(tokens, index + 1, "mandate") and before(tokens, index, "have|has|with", "a|an"):
-        return Duration(tokens[index].start, tokens[index + 1].end, index, index + 1, iso, Use.LASTING)
+        return Duration.of(tokens, index, index + 1, iso, Use.LASTING)
     position = index + 1
     while (
         position < len(tokens)
@@ -298,7 +287,7 @@ def _hyphenated(tokens: Sequence[Token], index: int, number: int, unit: str) -> 
         while start > 0 and (tokens[start - 1].lower in listed("before_number") or tokens[start - 1].lower == "for"):
             start -= 1
         if tokens[start].lower == "for":
-            return Duration(tokens[start].start, tokens[position].end, start, position, iso, Use.LASTING)
+            return Duration.of(tokens, start, position, iso, Use.LASTING)
     return None
 
 
@@ -318,20 +307,18 @@ def _anchored(tokens: Sequence[Token], first: int, last: int, iso: str) -> Durat
         while before(tokens, start, "at|least|than|less|more|later|no|not"):
             start -= 1
         iso = iso.replace("P", "P-", 1)
-        return Duration(tokens[start].start, tokens[relation + 1].end, start, relation + 1, iso, Use.AFTER)
+        return Duration.of(tokens, start, relation + 1, iso, Use.AFTER)
     if at(tokens, relation, "in", "advance", "of"):
         relation += 1
     if within and at(tokens, relation, "stated|specified|prescribed|provided|set|established|stipulated"):
         end = _event_end(tokens, relation)
-        return Duration(
-            tokens[position - 1].start, tokens[end - 1].end, position - 1, end - 1, iso, Use.AFTER, (relation, end)
-        )
+        return Duration.of(tokens, position - 1, end - 1, iso, Use.AFTER, event=(relation, end))
     related = at(tokens, relation, _RELATIONS)
     if not related and not (before(tokens, position, "within") and at(tokens, relation, "of")):
         if before(tokens, first, "after") and not within:  # from the adoption, or "members that have asked for time"
             is_past = any(at(tokens, i, "that|who|which", "has|have|had") for i in range(first))
             use = Use.AFTER if is_past else Use.WITHIN
-            return Duration(tokens[first - 1].start, tokens[last].end, first - 1, last, iso, use)
+            return Duration.of(tokens, first - 1, last, iso, use)
         return None
     if (lasting or before(tokens, first, "term", "of")) and at(tokens, relation, "upon"):
         return None  # "for a term of four years upon nomination by the Board"
@@ -351,9 +338,7 @@ def _anchored(tokens: Sequence[Token], first: int, last: int, iso: str) -> Durat
     use_of_event = Use.WITHIN if adoption and not earlier else Use.AFTER
     use = Use.LASTING if lasting else use_of_event
     iso = iso.replace("P", "P-", 1) if earlier else iso
-    return Duration(
-        tokens[start].start, tokens[end - 1].end, start, end - 1, iso, use, None if adoption else (event, end)
-    )
+    return Duration.of(tokens, start, end - 1, iso, use, event=None if adoption else (event, end))
 
 
 def _event_end(tokens: Sequence[Token], event: int) -> int:

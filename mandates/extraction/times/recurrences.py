@@ -9,7 +9,7 @@ from mandates import lexicon
 from mandates.extraction.times.duration import Duration, Use
 from mandates.extraction.times.ordinals import cardinal, ordinal_before
 from mandates.extraction.times.sessions import YEAR
-from mandates.extraction.times.tokens import at, before
+from mandates.extraction.times.tokens import at, backwards, before, words_before
 from mandates.extraction.times.words import listed
 from mandates.extraction.token import Token
 from mandates.reference.recurrence import REGULAR
@@ -62,7 +62,7 @@ def recurrence_at(tokens: Sequence[Token], index: int) -> Duration | None:
             continue
         if len(words) > 1 or words[0] not in adjectives or is_adverb(tokens, index):
             last = index + len(words) - 1
-            return Duration(tokens[index].start, tokens[last].end, index, last, every, Use.EVERY)
+            return Duration.of(tokens, index, last, every, Use.EVERY)
     adjective = adjectives.get(tokens[index].lower)
     if adjective is not None:
         noun = vehicle_noun(tokens, index, adjective.vehicles)
@@ -75,8 +75,7 @@ def recurrence_at(tokens: Sequence[Token], index: int) -> Duration | None:
         # "the Periodic Review of Law"
         is_name = adjective.every == REGULAR and index > 0 and tokens[index].text[0].isupper()
         if noun is not None and not is_name and is_asked_for(tokens, index, noun):
-            start, end = tokens[index].start, tokens[noun].end
-            return Duration(start, end, index, index, adjective.every, Use.EVERY, noun=noun)
+            return Duration.of(tokens, index, index, adjective.every, Use.EVERY, noun=noun)
     return None
 
 
@@ -154,9 +153,8 @@ def is_asked_for(tokens: Sequence[Token], index: int, noun: int) -> bool:
     if is_dated or _is_in_list_of_means(tokens, index) or _is_paid_for(tokens, position):
         return False  # "in his 2026 annual report"
     if determiner in ("s", "\u2019", "'"):  # "the Registrar's first quarterly report", but "in the Registrar's ..."
-        return any(
-            token.lower in ("in", "within", "through") for token in tokens[max(0, position - _LONGEST_NAME) : position]
-        )
+        near = words_before(tokens, position, _LONGEST_NAME)
+        return any(word in near for word in ("in", "within", "through"))
     if determiner in ("his", "her", "its", "their") and governor in listed("changing"):
         return False  # "to shorten its annual reports"
     if (
@@ -192,7 +190,7 @@ def _is_in_list_of_means(tokens: Sequence[Token], index: int) -> bool:
     """Return whether a "regular" thing is one of several means: "including control, *regular reviews* of risks"."""
     if not before(tokens, index, ",") or tokens[index].lower not in ("regular", "periodic"):
         return False
-    for position in range(index - 2, max(-1, index - _LONGEST_LIST), -1):
+    for position in backwards(index - 1, _LONGEST_LIST):
         if tokens[position].lower in listed("means"):
             return True
         if tokens[position].lower == ";" or (tokens[position].lower == "to" and tokens[position + 1].text[0].islower()):
@@ -204,7 +202,7 @@ def attended(tokens: Sequence[Token], position: int) -> bool:
     """Return whether the event named at `position` is one in which others take part: "attendance at its meetings"."""
     if not before(tokens, position, "in|at"):
         return False
-    for index in range(position - 2, max(-1, position - _LONGEST_LIST), -1):
+    for index in backwards(position - 1, _LONGEST_LIST):
         if tokens[index].lower in listed("attending"):
             return True
         if tokens[index].lower == ";" or (tokens[index].lower == "to" and tokens[index + 1].text[0].islower()):
@@ -224,6 +222,8 @@ _LONGEST_LIST = 25
 _EVENT_NOUNS = ("meeting", "meetings", "conference", "seminar", "workshop", "workshops", "events", "event")
 #: Maximum number of tokens in the name of the reporting party before "'s".
 _LONGEST_NAME = 8
+#: Maximum number of tokens from a verb of giving to what is given, with who receives it between them.
+_LONGEST_GIVING = 12
 
 
 def object_noun(tokens: Sequence[Token], index: int) -> int | None:
@@ -266,7 +266,7 @@ def _is_held(tokens: Sequence[Token], index: int) -> bool:
 
 def _follows_giving_verb(tokens: Sequence[Token], index: int) -> bool:
     """Return whether a verb of giving stands shortly before `index`, with no punctuation in between."""
-    for position in range(index - 1, max(0, index - 12), -1):
+    for position in backwards(index, _LONGEST_GIVING):
         if tokens[position].lower in listed("giving"):
             return True
         if not tokens[position].text[0].isalnum():

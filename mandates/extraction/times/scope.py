@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from mandates import lexicon
-from mandates.extraction.times.tokens import at, before
+from mandates.extraction.times.tokens import at, backwards, before
 from mandates.extraction.times.words import listed
 from mandates.extraction.token import Token
 
@@ -91,7 +91,7 @@ def handed_over(tokens: Sequence[Token], start: int, *, requested: bool = True) 
     If such a time is in the future, the report is due at it. With `requested`, a report "requested" for a session
     counts as well; it does not for dates, as "the report requested by 15 May" has another date.
     """
-    for position in range(start - 1, max(-1, start - _NEAR_PARTICIPLE), -1):
+    for position in backwards(start, _NEAR_PARTICIPLE):
         low = tokens[position].lower
         if _words().participles.get(low, False):
             return before(tokens, position, _REPORTS)
@@ -166,7 +166,7 @@ def zone(tokens: Sequence[Token], start: int, asides: bool = True, loose: bool =
         edge -= 1
     set_off = before(tokens, edge, ",") and (not loose or edge < start)
     commas = 0
-    for position in range(start - 1, max(-1, start - 1 - _FARTHEST), -1):
+    for position in backwards(start, _FARTHEST):
         low = tokens[position].lower
         if low in (";", "."):
             return Zone.ACTION
@@ -260,11 +260,11 @@ def _is_delivered(tokens: Sequence[Token], position: int, start: int) -> bool:
 
 def _is_in_topic(tokens: Sequence[Token], position: int) -> bool:
     """Return whether `position` is within the topic of a report: "to report on efforts *towards* peace"."""
-    for preposition in range(position - 1, max(0, position - _LONGEST_TOPIC), -1):
+    for preposition in backwards(position, _LONGEST_TOPIC):
         if tokens[preposition].lower == ";":
             return False
         if tokens[preposition].lower in ("on", "about", "concerning", "regarding", "covering"):
-            preceding = range(preposition - 1, max(-1, preposition - 1 - _LONGEST_TOPIC // 2), -1)
+            preceding = backwards(preposition, _LONGEST_TOPIC // 2)
             if any(tokens[i].lower in listed("telling") for i in preceding):
                 return True
     return False
@@ -292,7 +292,7 @@ def in_purpose(tokens: Sequence[Token], start: int) -> bool:
     """
     if before(tokens, start, ","):
         return False
-    for position in range(start - 1, max(-1, start - _PURPOSE_LENGTH), -1):
+    for position in backwards(start, _PURPOSE_LENGTH):
         low = tokens[position].lower
         if low == ";" or low in listed("delivering"):
             return False
@@ -325,7 +325,7 @@ def may_be_of_another(tokens: Sequence[Token], start: int) -> bool:
 
     It stands behind "which" or "who", behind a purpose, or behind what is "to be submitted".
     """
-    for position in range(start - 1, max(-1, start - _LONGEST_TOPIC), -1):
+    for position in backwards(start, _LONGEST_TOPIC):
         low = tokens[position].lower
         if low == ";" or (low == "to" and before(tokens, position, "and|,") and _infinitive(tokens, position)):
             return tokens[min(position + 1, len(tokens) - 1)].lower == "be"  # not "and to present it at"
@@ -359,7 +359,7 @@ _LONGEST_NAME_OF_EVENT = 5
 
 def _follows_purpose(tokens: Sequence[Token], start: int) -> bool:
     """Return whether the token at `start` stands in a purpose that no further action has ended."""
-    for position in range(start - 1, max(-1, start - _PURPOSE_LENGTH), -1):
+    for position in backwards(start, _PURPOSE_LENGTH):
         if at(tokens, position, "and", "to") or tokens[position].lower == ";":
             return False
         if tokens[position].lower in _PURPOSE_STARTS and any(at(tokens, position, *words) for words in _PURPOSES):
@@ -375,7 +375,7 @@ def in_manner(tokens: Sequence[Token], start: int) -> bool:
     """
     if any(before(tokens, position, "may|might|could|can|would") for position in (start, start - 1)):
         return True
-    for position in range(start - 1, max(-1, start - _LONGEST_TOPIC), -1):
+    for position in backwards(start, _LONGEST_TOPIC):
         if tokens[position].lower == ";" or (tokens[position].lower == "to" and _infinitive(tokens, position)):
             return False
         if tokens[position].lower in ("by", "through") and position + 1 < len(tokens):
@@ -408,7 +408,7 @@ def only_possible(tokens: Sequence[Token], start: int) -> bool:
     Examples: "the *possibility of* meeting every year", "the *possibility of* a summit, to be held in May".
     """
     held = False  # past "to be held", which belongs to the event named before
-    for position in range(start - 1, max(-1, start - _LONGEST_TOPIC), -1):
+    for position in backwards(start, _LONGEST_TOPIC):
         if at(tokens, position, "to", "be", "held|convened|organized"):
             held = True
             continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mandates import lexicon
 from mandates.extraction.times.ordinals import ordinal_before
-from mandates.extraction.times.tokens import at, before
+from mandates.extraction.times.tokens import at, before, words_before
 from mandates.extraction.times.words import listed
 from mandates.extraction.token import Token
 
@@ -317,7 +317,7 @@ def _preposition_before(tokens: Sequence[Token], first: int, sessions: tuple[int
         if depth and before(tokens, index, "on"):
             return index - 1, "on"  # "on the provisional agenda of its ... session"
         for length in range(longest, 0, -1):
-            words = tuple(token.lower for token in tokens[max(0, index - length) : index])
+            words = words_before(tokens, index, length)
             if len(words) == length and words in prepositions:
                 return index - length, " ".join(words)
         if not before(tokens, index, "of"):

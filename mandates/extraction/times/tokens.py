@@ -77,3 +77,13 @@ def _alternatives(word: str) -> frozenset[str]:
 def before(tokens: Sequence[Token], index: int, *words: str) -> bool:
     """Return whether the tokens right before `index` are `words`; a word may list alternatives, as in `at`."""
     return at(tokens, index - len(words), *words)
+
+
+def backwards(position: int, limit: int) -> range:
+    """Return the indexes of the tokens before `position`, the nearest first, fewer than `limit`."""
+    return range(position - 1, max(-1, position - limit), -1)
+
+
+def words_before(tokens: Sequence[Token], position: int, limit: int) -> tuple[str, ...]:
+    """Return the words right before `position` in lower case: `limit` of them, or fewer if there are no more."""
+    return tuple([token.lower for token in tokens[max(0, position - limit) : position]])
