@@ -233,6 +233,8 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
         ("Decides to allocate three rooms of the annual fair to the forum on nets", "resources"),
         ("Requests the Registrar to prepare and distribute to Governments a brief annotation of the code", "report"),
         ("Decides to establish a registry of nets in Apia", "establish"),
+        ("Calls for the provision by harbour masters of boats and legal assistance to pilots", "resources"),
+        ("Calls for the provision by harbour masters of charts to pilots", "action"),
         ("Decides that the next conference shall be held in Apia", "meeting"),
         ("Requests the Office to organize a workshop with a view to a report to the Council", "meeting"),
         ("Decides to renew, until 31 May 2031, the mandate of the Panel", "extension"),
