@@ -520,8 +520,8 @@ def test_a_clause_with_an_action_of_its_own_takes_no_time_from_the_next():
         # regular means of an action
         ("Calls upon ports to carry out the plan, including by printing it and conducting regular reviews", []),
         ("Calls upon ports to carry out the plan, to print it and to conduct regular reviews", ["every regular"]),
-        # a body that acts at what it holds each year
-        ("Encourages the Board to consider, at its annual forum on tides, the plan", ["every P1Y"]),
+        # what is held each time, and what is only done at it
+        ("Encourages the Board to consider, at its annual forum on tides, the plan", []),
         ("Decides to convene the biennial Forum on Tides before the storms", ["every P2Y"]),
         ("Recommends that the Board consider, at its regular meetings, the plan", []),
         # a session at which a body considered what documents are about

@@ -141,8 +141,6 @@ def is_asked_for(tokens: Sequence[Token], index: int, noun: int) -> bool:
         return determiner != "the" and tokens[noun].lower in listed("told")
     if governor == "with" and determiner not in listed("determiners") and _follows_giving_verb(tokens, position):
         return True  # "provide the Council with regular updates"
-    if governor == "at" and determiner in ("its", "their") and tokens[noun].lower in _EVENT_NOUNS:
-        return tokens[index].lower not in ("regular", "periodic")  # "to consider, at its annual forum, the plan"
     if governor in listed("speaking_of"):
         is_report = tokens[noun].lower in ("report", "reports", "reporting")
         is_own_report = (
@@ -221,7 +219,7 @@ def _is_paid_for(tokens: Sequence[Token], position: int) -> bool:
 
 #: Maximum number of tokens in a list of means up to its last member.
 _LONGEST_LIST = 25
-_EVENT_NOUNS = ("meeting", "meetings", "conference", "seminar", "workshop", "workshops", "events", "event", "forum")
+_EVENT_NOUNS = ("meeting", "meetings", "conference", "seminar", "workshop", "workshops", "events", "event")
 #: Maximum number of tokens in the name of the reporting party before "'s".
 _LONGEST_NAME = 8
 #: Maximum number of tokens from a verb of giving to what is given, with who receives it between them.
