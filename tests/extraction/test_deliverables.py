@@ -235,6 +235,8 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
         ("Decides to establish a registry of nets in Apia", "establish"),
         ("Calls for the provision by harbour masters of boats and legal assistance to pilots", "resources"),
         ("Calls for the provision by harbour masters of charts to pilots", "action"),
+        ("Decides that the theme of its annual panel discussion will be school meals", "meeting"),
+        ("Decides that the theme of the stamp will be the sea", "action"),
         ("Decides that the next conference shall be held in Apia", "meeting"),
         ("Requests the Office to organize a workshop with a view to a report to the Council", "meeting"),
         ("Decides to renew, until 31 May 2031, the mandate of the Panel", "extension"),
