@@ -7,8 +7,8 @@ until a source or test changes. A sample of the mutants of TARGETS is drawn, the
 same for the same seed. Each mutant is run against the tests that run the changed line, the fastest first, up to a
 total of SECONDS. Prints each survivor with its change, and how many were killed.
 
-Mutants that change no behaviour, or only speed, are left out: annotations, options of dataclasses and caches, and
-comparisons by `==` instead of `is`.
+Mutants that change no behaviour, or only speed, are left out: annotations, options of dataclasses and caches, whether
+`zip` checks that its arguments have one length, and comparisons by `==` instead of `is`.
 """
 
 from __future__ import annotations
@@ -225,12 +225,11 @@ def mutants_of(module: str) -> Iterator[Mutant]:
 
 
 def without_effect(path: pathlib.Path) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Yield the start and end of each annotation in a module, and of the options of dataclasses and caches, as
-    (line, column).
-    """
+    """Yield the start and end of each part of a module that changes nothing (see above), as (line, column)."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         options = [one for one in getattr(node, "decorator_list", ()) if ast.unparse(one).startswith(DECORATORS)]
-        for part in (getattr(node, "annotation", None), getattr(node, "returns", None), *options):
+        checks = [one.value for one in getattr(node, "keywords", ()) if one.arg == "strict"]
+        for part in (getattr(node, "annotation", None), getattr(node, "returns", None), *options, *checks):
             if isinstance(part, ast.expr):
                 yield (part.lineno, part.col_offset), (part.end_lineno or 0, part.end_col_offset or 0)
 

@@ -20,7 +20,7 @@ from mandates.extraction.verb_phrases import INFINITIVE, is_not_verb, states_inf
 
 _QUOTED = re.compile('\u201c[^\u201d]*\u201d?|"[^"]*"')
 _THAT = re.compile(
-    r"(?:\s*(?:,[^,;]*,(?:\s*which\s[^,;]{1,80},)?|(?!those\b|[a-z]*s\b)[a-z]+|to\s+the\s+(?:[A-Z][\w\u2019-]*(?:\s+|(?=,))(?:and\s+|of\s+|on\s+|for\s+|the\s+)*)+(?:,[^,;]{1,160}(?=,))?))?,?\s*that\b,?\s*"
+    r"(?:\s*contained\s+in\s[^,;:]{1,80}?(?=\sthat\s))?(?:\s*(?:,[^,;]*,(?:\s*which\s[^,;]{1,80},)?|(?!those\b|[a-z]*s\b)[a-z]+|to\s+the\s+(?:[A-Z][\w\u2019-]*(?:\s+|(?=,))(?:and\s+|of\s+|on\s+|for\s+|the\s+)*)+(?:,[^,;]{1,160}(?=,))?))?,?\s*that\b,?\s*"
 )
 _SHALL = re.compile(r"(?:shall|should|will|may|must)\b", re.IGNORECASE)
 #: Where another sentence begins, which makes no request of its own.
@@ -46,7 +46,7 @@ _AND_TO_THAT_END = re.compile(
     r"and(?<=\band),?\s+(?:to\s+(?:that|this)\s+end|in\s+(?:this|that)\s+(?:regard|respect|context|connection))\s*,?\s*\Z"
 )
 _COMMA_AND = re.compile(r"[,;]\s*and\s*\Z")
-_JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
+_JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore", "thereafter"})
 #: The last words of such a parenthetical.
 _ENDS_OF_ADVERBIAL = frozenset({",", "end", "regard", "respect", "context", "connection"})
 _ITEM = re.compile(r"(?:(?:[Tt]o|[Tt]hat)\s+)?(?:[a-z]+ly\s+|also\s+)?([A-Za-z-]+)")
@@ -191,7 +191,9 @@ def _of_phrase(text: str, words: Words) -> Iterator[Action]:
     pending: list[re.Match[str]] = []  # ", to ..." belongs to a list only if "and to ..." follows; else it is a purpose
     for match in INFINITIVE.finditer(text):
         preceding = word_before(text, match)
-        if heads and _is_joined(text, match, preceding):
+        if heads and (
+            _is_joined(text, match, preceding) or (preceding == "particular" and match["verb"] in words.strong)
+        ):
             preceding = "and"
         if preceding in words.not_before or match.start() == undirected_end or is_not_verb(match["verb"]):
             if preceding == "intend":  # "steps that they intend to take to carry it out"
@@ -199,7 +201,10 @@ def _of_phrase(text: str, words: Words) -> Iterator[Action]:
             continue
         if not heads:
             heads.append(match)
-        elif preceding in {",", ";"}:
+        elif preceding == ";":  # a purpose stands behind a comma
+            heads.append(match)
+            pending = []
+        elif preceding == ",":
             pending.append(match)
         elif has_task | bool(pending) and _is_task(text, heads[0], match, words):
             pending = []

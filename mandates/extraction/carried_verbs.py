@@ -15,7 +15,7 @@ _ADVERBIAL = rf"\s*(?:,[^,;]{{1,160}},)?\s*{ADVERBS}"
 #: Between a noun of action and its object: "the creation, with the consent of the Government, of a force", "payment by
 #: the States of their dues".
 _OBJECT_OF = re.compile(
-    r"\A(?:\s*,[^,;]{1,160},|\s+by\s(?:(?!of\s|by\s)[\w\u2019-]+\s){1,8}?(?=of\s+(?:the|their|its|all)\b))?\s*of\b"
+    r"\A(?:\s*,[^,;]{1,160},|\s+by\s(?:(?!of\s|by\s)[\w\u2019-]+\s){1,8}?(?=of\s+(?:the|their|its|all)\b|(?<=s\s)of\s+[a-z]))?\s*of\b"
 )
 _LEADING_ADVERBIAL = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
 #: Only the first of them: "for, in this regard, the convening of a conference, as agreed, on ...".
@@ -25,6 +25,9 @@ _BARE_ADVERBIAL = re.compile(
     r"\s*in\s+(?:this|that)\s+(?:regard|respect|context|connection)(?=\s+[a-z])"
     r"|\s*in\s+accordance\s+with\s[^,;]{1,80}?(?=\s+the\s+[a-z]+\s+of\s)"
 )
+#: What a body takes up at a meeting is an item before it, whatever it may then do: "consider, *at its next session*,
+#: convening a meeting".
+_AT_SESSION = re.compile(r"\s*,?\s*at\s+(?:its|their|the)\s[^,;]{1,80}?\b(?:sessions?|meetings?)\b")
 #: "Consider *the possibility of* accession".
 _POSSIBILITY = re.compile(r"\A\s*the\s+possibility\s+of\s+")
 _ADVERBIALS = (_FIRST_ADVERBIAL, _LEADING_ADVERBIAL, _BARE_ADVERBIAL)
@@ -45,12 +48,15 @@ _CARRIED = (
         rf"\s+(?:for|of|to)\s+{ADVERBS}([a-z-]+)"
     ),
     re.compile(
-        r"(?!\s+(?:that|under)\b)(?!\s+(?:its\s+|their\s+|the\s+)?(?:[a-z]+\s+)?(?:consideration|examination|review|study|discussions?)\b)"
+        r"(?!\s+(?:that|under)\b)(?!\s+(?:its\s+|their\s+|the\s+)?(?:[a-z]+\s+)?(?:consideration|examination|review|study|discussions?|recommendations?\s+on)\b)"
+        r"(?!\s[^,;]{0,60}?\b(?:informed|apprised)\b)"
         r"[^,;]{1,80}?\b(?<!\w in their )(?<!\w in its )"
-        r"(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b"
+        r"(?:measures|steps|efforts?|action|actions|arrangements|preparations|consultations)\b(?!\s+(?:(?:already|being)\s+)?(?:taken|adopted|undertaken)\b)"
         rf"(?:[^,;]{{0,60}}?\sto|(?:,[^,;]{{1,60}},)?\s+for\s+the)\s+{ADVERBS}(?!(?:be|the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
     ),
 )
+#: To consider measures is not yet to take them.
+_CARRIED_BY_CONSIDER = _CARRIED[:-1]
 #: "Give due consideration to ratifying the Convention", "to the establishment of a fund".
 _CONSIDERATION = re.compile(
     r"\s*(?:[a-z]+\s+){0,3}(?:consideration|attention|priority|thought)\s+to\s+(?:the\s+)?([a-z-]+)\b"
@@ -71,12 +77,12 @@ def carried(verb: str, text: str, words: Words) -> tuple[str, str] | None:
         if inner is not None:
             verb, text = result = inner, _OBJECT_OF.sub("", text[consideration.end() :])
     for _ in range(_MAX_CARRIERS):
-        if verb not in words.carriers:
+        if verb not in words.carriers or (verb == "consider" and _AT_SESSION.match(text)):
             return result
         match = next(
             (
                 candidate
-                for pattern in _CARRIED
+                for pattern in (_CARRIED if verb != "consider" else _CARRIED_BY_CONSIDER)
                 if (candidate := pattern.match(text)) and not _skips_verb(candidate, words)
             ),
             None,

@@ -16,7 +16,7 @@ from mandates import lexicon
 from mandates.domain.due import Due, DueKind
 from mandates.domain.resolution import Span
 from mandates.extraction.clause import Clause, Context
-from mandates.extraction.times.belonging import of_session
+from mandates.extraction.times.belonging import of_session, takes_effect
 from mandates.extraction.times.dates import MONTHS, DateTime, find_dates
 from mandates.extraction.times.dues import Collected, add_date, add_duration, add_observance, add_session
 from mandates.extraction.times.duration import Duration, Use
@@ -212,9 +212,9 @@ def _times_not_read(
     has_date = any(
         date.precise and date.role in ("by", "until") and date.preposition != "to" and date.closes_on >= since
         for date in dates
-        if not of_session(date, sessions, collected.tokens)
+        if not of_session(date, sessions, collected.tokens) and not takes_effect(collected.tokens, date.first)
     )
-    has_length = any(length.iso != REGULAR for length in durations)
+    has_length = any(length.iso != REGULAR and not takes_effect(collected.tokens, length.first) for length in durations)
     text, start, end = collected.clause.text, collected.tokens[0].start, collected.tokens[-1].end
     if has_date or has_length or any(time.search(text, start, end) for time in _unknown_times()):
         return ["due.time_not_read"]

@@ -17,7 +17,7 @@ ADVERB = (
 ADVERBS = rf"(?>(?:{ADVERB}(?:\s*,\s*(?=[a-z]+ly\s)|\s+and\s+(?=[a-z]+ly\s)|\s+))*)"
 # A pattern that begins with a letter and has a lookbehind after it is many times faster than one beginning with "\\b".
 INFINITIVE = re.compile(
-    rf"to(?<=\bto)(?:,\s(?:as|where|in|inter|if)\s[^,;]{{1,60}},)?\s+{ADVERBS}(?P<verb>[a-z][a-z-]+)(?![\w-])"
+    rf"to(?<=\bto)(?:,\s(?:as|where|in|inter|if)\s[^,;]{{1,60}},)?\s+{ADVERBS}(?P<verb>(?!appropriate\s+(?!the\b|an?\b|such\b|to\b|under\b|\d))[a-z][a-z-]+)(?![\w-])"
 )
 #: Words and endings that show a word after "to" to be no verb ("to international peace").
 _NOT_A_VERB = re.compile(

@@ -147,7 +147,15 @@ class Calendar:
     def _rule(self, body: str, key: int | str) -> Rule | None:
         if not _is_number(key):
             return None
-        return next((rule for rule in self._tables.rules.get(body, ()) if rule.covers(int(key))), None)
+        named_by_year = isinstance(key, str)
+        return next(
+            (
+                rule
+                for rule in self._tables.rules.get(body, ())
+                if isinstance(session_key(rule.first), str) == named_by_year and rule.covers(int(key))
+            ),
+            None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

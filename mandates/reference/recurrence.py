@@ -38,6 +38,11 @@ def duration(iso: str) -> relativedelta:
     return relativedelta(years=years, months=months, weeks=weeks, days=days)
 
 
+def in_days(iso: str) -> str:
+    """Return an ISO 8601 duration of weeks as one of days, ``P-6W`` as ``P-42D``; any other as it is."""
+    return re.sub(r"(\d+)W\Z", lambda weeks: f"{int(weeks[1]) * 7}D", iso)
+
+
 def occurrences(every: str, first: dt.date, end: dt.date | None = None) -> Iterator[dt.date]:
     """Yield `first` and each further date at the interval `every`, up to and including `end`; endlessly if it is None.
 

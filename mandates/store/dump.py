@@ -149,14 +149,13 @@ def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
             statement = statement.where(first_key > last)
         names = [column.name for column in table.c]
         rows = [dict(zip(names, row, strict=True)) for row in connection.execute(statement)]
-        if len(rows) == _CHUNK and len(keys) > 1:  # rows with the same first key, such as one state, stay together
+        if len(rows) < _CHUNK:
+            yield from rows
+            return
+        if len(keys) > 1:  # rows with the same first key, such as one state, stay together
             last_value = rows[-1][first_key.name]
             rows = [row for row in rows if row[first_key.name] != last_value]
         yield from rows
-        if len(rows) < _CHUNK and len(keys) == 1:
-            return
-        if not rows:
-            return
         last = rows[-1][first_key.name]
 
 

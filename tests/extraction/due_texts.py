@@ -216,4 +216,76 @@ Decides to take it up on the first day of its seventy-third session
 Decides to take it up at the high-level segment of the main part of its seventy-third session
 Decides to take it up during each session
 Decides to take it up in the week before its seventy-third session
+Requests the Registrar to report by 1 December of next year
+Requests the Registrar to report by 1 December of the following year
+Requests the Registrar to report by 1 December
+Requests the Registrar to report by 1 December of each year
+Requests the Registrar to report annually, by 1 December
+Requests the Registrar to report annually to the Board and to the Forum not later than 1 December
+Requests the Registrar to report every year, by the end of December
+Requests the Registrar to report by mid-month on the tides
+Requests the Registrar to report by mid-June, mid-July and mid-2018
+Decides to mark May 4 as the Day of Tides
+Decides to mark the 4 May as the Day of Tides
+Decides to proclaim the month of May the Month of Tides
+Decides to observe, on 4 May, the Day of Tides
+Requests the Board to report to the Human Rights Council and to the Assembly at their 40th and 73rd sessions
+Requests the Forum to report to the Board, the Human Rights Council and the Assembly at their 40th and 73rd sessions
+Requests him to act on the report welcomed at its seventy-second session
+Requests him to act on the report requested at its seventy-second session
+Requests him to act on the note requested at its seventy-second session
+Requests him to act on the report made at its seventy-second session
+Requests him to act on the report to be submitted at its seventy-second session
+Requests him to act on the report, which is to be submitted at its seventy-second session
+Requests him to act on the study published by 1 June 2017
+Requests him to act on the study to be published by 1 June 2017
+Requests him to act on the study that should be published by 1 June 2017
+Requests him to print the paper submitted and discussed at its seventy-second session
+Requests the Board to train pilots, on the pier, for a period of two years
+Requests the Board to pay the pilots for a period of two years
+Requests the Board to appoint pilots, for a period of two years
+Requests the Board to elect a chair for a period of two years
+Requests the Board to lend the port a boat for two years
+Decides to lend the port a boat, for a period of two years, to the end of the storm
+Decides to continue, for two years, to the extent possible, the lending of boats
+Requests the Board to meet once every two years to the benefit of the pilots
+Requests the Board to meet annually on the margins of the Forum
+Requests the Board to meet annually on its work
+Requests the Board to report monthly on the overall state of the piers
+Requests the Board to report within two months to the Panel
+Requests the Board to report on the aim of ending losses by 1 June 2017
+Requests the Board to work with the aim of ending losses by 1 June 2017
+Requests the Board to work with the aim of ending losses, and to report by 1 June 2017
+Requests the Board to work with the overall goal of ending losses by 1 June 2017
+Requests the Board to hold events for the tenth anniversary of the port in 2018
+Requests the Board to mark the tenth anniversary of the port in 2018
+Requests the Board to act before the tenth anniversary of the port in 2018
+Requests the Board to set aside money for expenditures on the dock in 2018
+Requests the Board to pay for the expenditures of the dock by 1 June 2018
+Requests the Board to close its accounts for the period from 1 July 2016 to 30 June 2017
+Requests the Board to close its accounts for the year ending 30 June 2017
+Requests the Board to lease a boat from 1 July 2017 to 30 June 2018
+Requests the Board to lease a boat between 1 July 2017 and 30 June 2018
+Requests the Board to lease a boat until 30 June 2018
+Requests the Board to lease a boat up to 30 June 2018
+Requests the Board to hold five sessions a year
+Requests the Board to hold six sessions a year
+Requests the Board to hold twelve sessions a year
+Requests the Board to hold thirteen sessions a year
+Requests the Board to hold no more than two sessions a year
+Requests the Board to hold up to two sessions a year
+Requests the Board to make at least one visit per year
+Requests the Board to save at least two nets per year
+Requests the Board to allow up to three visits of pilots each year
+Requests the Registrar to prepare the plans made by the Commission in 2018
+Requests the Registrar to prepare the plans held by the Commission in 2018
+Requests the Registrar to prepare for the action taken by the Commission in 2018
+Requests the Registrar to prepare for consideration by the Commission in 2018
+Requests the Registrar to prepare the plans to be reviewed by the Commission in 2018
+Requests the Registrar to prepare the survey by the Commission in 2018
+Requests the Registrar to prepare the plans with the Commission in 2018
+Decides to extend, by 1 March 2017, the mandate for a period of one year
+Decides to extend the mandate for a period of one year, and to review it on 1 March 2017
+Decides to extend the mandate for a period of one year from 1 March 2017
+Decides to extend the mandate from 1 March 2017 for a period of one year
 """

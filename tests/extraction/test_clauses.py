@@ -119,6 +119,7 @@ def test_the_verb_span_holds_verb_and_particle():
         ("Reiterates further its urgent appeal to donors", "appeal"),
         ("Reaffirms the request contained in paragraph 3 of resolution 1/2 that posts be filled", "request"),
         ("Notes the delay, and reiterates its demand that the parties withdraw", "demand"),
+        ("Reiterates with concern its request that the parties withdraw", "request"),
     ],
 )
 def test_a_repeated_mandate_has_the_lemma_of_its_noun(text, verb):

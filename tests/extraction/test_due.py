@@ -476,3 +476,89 @@ def test_a_clause_with_an_action_of_its_own_takes_no_time_from_the_next():
         ["in 2019"],
         ["in 2017", "every two years"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a length from an event is in days, not weeks
+        (
+            "Requests the Registrar to issue the list at least six weeks in advance of the meeting of the Board",
+            ["after P-42D | meeting of the Board"],
+        ),
+        (
+            "Requests the Registrar to report within two weeks of the receipt of the list",
+            ["after P14D | receipt of the list"],
+        ),
+        # a period that begins with the adoption
+        (
+            "Invites States, during the two-year period between the adoption of this resolution and May, to rest",
+            ["date 2018-11-21"],
+        ),
+        ("Invites the Registrar to prepare, during the two-year period between the storm and the closure, a plan", []),
+        # what enters into force then is not to be done then
+        ("Decides to close the port by a measure that shall come into force at 0001 hours on 1 June 2017", []),
+        ("Decides that the fees shall take effect at noon on 1 June 2017", []),
+        ("Decides that the fees shall come into force ten days after the adoption of the present resolution", []),
+        ("Urges States to put into effect by 2017 the plan for the ports", ["date 2017-12-31"]),
+        # the later dates of a list belong to what the first belongs to
+        (
+            "Invites the Registrar to report on the basis of surveys to be made by the Board in 2017, 2018 and 2019",
+            [],
+        ),
+        (
+            "Invites the Registrar to report in 2017, 2018 and 2019",
+            ["date 2017-12-31", "date 2018-12-31", "date 2019-12-31"],
+        ),
+        # what is done at a session lasts from then
+        ("Decides that the Board, at its third session, should set up, for one year, a group", ["session 3 of Board"]),
+        (
+            "Decides to set up, for one year, a group, and to hear it at its seventy-third session",
+            ["until 2017-11-21", "session 73"],
+        ),
+        ("Decides that the plan should be carried out starting at the beginning of 2018", []),
+        # regular means of an action
+        ("Calls upon ports to carry out the plan, including by printing it and conducting regular reviews", []),
+        ("Calls upon ports to carry out the plan, to print it and to conduct regular reviews", ["every regular"]),
+        # what is held each time, and what is only done at it
+        ("Encourages the Board to consider, at its annual forum on tides, the plan", []),
+        ("Decides to convene the biennial Forum on Tides before the storms", ["every P2Y"]),
+        ("Recommends that the Board consider, at its regular meetings, the plan", []),
+        # a session at which a body considered what documents are about
+        (
+            "Requests the Registrar to send papers relating to a debate by the Assembly at its seventy-first session",
+            [],
+        ),
+        (
+            "Requests the Registrar to send the records for discussion by the Assembly at its seventy-first session",
+            ["session 71"],
+        ),
+    ],
+)
+def test_times_of_events_means_and_series(text: str, expected: list[str]) -> None:
+    assert dues(text) == expected
+
+
+def test_an_entry_into_force_is_no_time_that_was_left_unread() -> None:
+    (reading,) = read("Decides that the fees shall come into force on 1 June 2017")
+    assert reading.reasons == ()
+
+
+def test_the_next_session_of_another_body_is_the_one_numbered_before_it() -> None:
+    report = "Requests the Registrar to report to the Committee on Tides at its tenth session, and "
+    assert dues(report + "requests the Office to brief it before the next session of the Committee on Tides") == [
+        "session 10 of Committee on Tides",
+        "session 10 of Committee on Tides",
+    ]
+    assert dues(report + "requests the Office to brief it before the next session of the Board on Winds")[1:] == [
+        "session next of Board on Winds"
+    ]
+
+
+def test_a_body_has_the_fuller_name_that_the_resolution_gives_it() -> None:
+    asked = "Requests the Registrar to attend the talks in the third session of the Working Group"
+    tides = "Takes note of the report of the Working Group on Tides"
+    assert dues(tides, asked) == ["session 3 of Working Group on Tides"]
+    assert dues(tides, "Takes note of the paper of the Working Group on Winds", asked) == ["session 3 of Working Group"]
+    chair = "Requests the Chair of the Expert Working Group to present to the Working Group at its third session a map"
+    assert dues(tides, chair) == ["session 3 of Expert Working Group"]

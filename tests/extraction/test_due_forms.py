@@ -259,7 +259,7 @@ def test_report(when: str, expected: list[str]) -> None:
         ("Requests him to consider the plan, in accordance with its rules, and annually on new trends", ["every P1Y"]),
         ("Decides to include in its agenda the sub-item on tides, which will be considered annually", ["every P1Y"]),
         ("Decides to study the ferry that will be painted annually", []),
-        ("Decides that the rules shall come into force at 00.01 EST on 1 May 2017", ["date 2017-05-01"]),
+        ("Decides that the ferries shall sail at 00.01 EST on 1 May 2017", ["date 2017-05-01"]),
         # days of a meeting, a mandate, a session of every year
         ("Decides that the segment shall be convened from 29 June to 2 July 2017", ["date 2017-07-02"]),
         ("Decides that the talks shall be held from Thursday, 29 June, to Sunday, 2 July 2017", ["date 2017-07-02"]),

@@ -45,6 +45,7 @@ def window(body, session):
         ("UNEA", 6, ("2024-02-26", "2024-03-01")),
         ("UNEA", 9, None),
         ("Executive Board of a Fund", "2024", ("2024-01-01", "2024-12-31")),  # named by its year
+        ("GA", "2018", ("2018-01-01", "2018-12-31")),  # so too where the body counts its sessions
         ("Executive Board of a Fund", 12, None),
     ],
 )

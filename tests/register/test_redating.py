@@ -165,3 +165,17 @@ def test_a_session_that_only_a_persons_calendar_knows_is_known_with_the_first_te
     taken_back = undoes(connection)
     undoes(connection, taken_back.change)
     assert due(connection) == {"1": dt.date(2019, 5, 10)}
+
+
+def test_a_text_read_on_the_day_of_a_redating_counts_from_its_adoption(postponed: Connection) -> None:
+    """With the dates that were known on each day: the old ones before that day, the new ones from then on."""
+    redate(postponed)
+    other = "A/RES/71/501"
+    ingests(postponed, reading(clause("1", session_due(76), symbol=other), symbol=other))
+
+    def due_on(as_of: dt.date) -> list[dt.date | None]:
+        return [row.due.due_on for row in listed(postponed, as_of, resolutions=(other,))]
+
+    adopted = dt.date(2016, 11, 21)
+    days = (adopted - dt.timedelta(1), adopted, TODAY - dt.timedelta(1), TODAY)
+    assert [due_on(day) for day in days] == [[], [OLD], [OLD], [NEW]]

@@ -93,9 +93,12 @@ DATA: dict[str, tuple[Any, ...]] = {
 }
 #: Data that mandates have in a form of its own, by table and column.
 OF_VERSIONS: dict[str, tuple[Any, ...]] = {
-    "owners": ([{"name": "Board", "entity": None}], [{"name": "Panel", "entity": "panel"}]),
-    "partners": ([], [{"name": "Forum", "entity": None}]),
-    "recipients": ([], [{"name": "Union", "entity": None}]),
+    "owners": (
+        [{"name": "Board", "entity": None, "span": None}],
+        [{"name": "Panel", "entity": "panel", "span": [4, 9]}],
+    ),
+    "partners": ([], [{"name": "Forum", "entity": None, "span": None}]),
+    "recipients": ([], [{"name": "Union", "entity": None, "span": None}]),
     "dues": (
         [],
         [{"kind": "session", "phrase": "at its seventy-first session", "body": "Assembly", "session": 71}],
@@ -105,16 +108,22 @@ OF_VERSIONS: dict[str, tuple[Any, ...]] = {
 }
 
 
-def database() -> Engine:
-    """Return a new database with the rows."""
+def empty() -> Engine:
+    """Return a new database with all tables, which takes any rows."""
     engine = create_engine("sqlite://", poolclass=StaticPool)
 
     @event.listens_for(engine, "connect")
     def _without_checks(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA ignore_check_constraints = ON")
 
+    tables.metadata.create_all(engine)
+    return engine
+
+
+def database() -> Engine:
+    """Return a new database with the rows."""
+    engine = empty()
     with engine.begin() as connection:
-        tables.metadata.create_all(connection)
         for table in tables.metadata.sorted_tables:
             _fill(connection, table)
         for statement in AGREEING:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, select
 
 from mandates.domain.accounts import AccountRole, Scope
 from mandates.domain.errors import MandatesError
@@ -33,6 +34,7 @@ from mandates.store import (
     cycles,
     decisions,
     digests,
+    dump,
     endings,
     facets,
     horizon,
@@ -57,16 +59,21 @@ from mandates.store import (
     timed_mandates,
     views,
 )
+from mandates.store.inserting import insert_rows
 from mandates.store.obligations import ListedRow
 from mandates.store.reference_data import Identity
+from mandates.store.tables import obligation_state, person
 from tests.golden import check
-from tests.store.made_up import DAY, DAYS, IDS, SOME, WORDS, database
+from tests.store.made_up import DAY, DAYS, IDS, ROWS, SOME, WORDS, database, empty
+from tests.timeline import made
 
 AT = dt.datetime.combine(DAY, dt.time(12), dt.UTC)
 
 
 def plain(value: Any) -> Any:
     """Return a value as text in which sets stand in order and rows are short."""
+    if isinstance(value, ColumnElement):
+        return str(value.compile(compile_kwargs={"literal_binds": True})).removeprefix("obligation_state.")
     if isinstance(value, ListedRow):
         return str(value.id)
     if isinstance(value, Mapping):
@@ -139,7 +146,7 @@ OF_SOME: dict[ModuleType, tuple[str, ...]] = {
     ),
     obligations: ("by_ids",),
     requests: ("words", "items", "heads"),
-    states: ("stored_states", "stored_parties", "stored_remarks"),
+    states: ("material", "stored_states", "stored_parties", "stored_remarks"),
     suggestions: ("by_ids",),
     tallies: ("entity_names",),
     texts: ("readings_in_force", "paragraph_ids", "references_of", "versions"),
@@ -219,6 +226,17 @@ FILTERS = [
     Filters(every=True, entities=("entity 1",)),
     Filters(every=True, programmes=("programme 2",)),
 ]
+#: What is counted and listed in parts that have nothing in common.
+PARTS = (obligation_state.c.verb == "request", obligation_state.c.verb != "request")
+#: Obligations that are not stored: the entity, the mandate, and how each stands.
+UNSTORED = [
+    (1, 2, State.OVERDUE),
+    (1, 2, State.DUE),
+    (2, 3, State.SETTLED),
+    (3, 3, State.ENDED),
+    (16, 5, State.OVERDUE),
+]
+
 OTHERS: list[tuple[Any, ...]] = [
     *((accounts.by_name, name) for name in ("Assembly", "assembly", "Nobody")),
     *((accounts.by_mail, f"mail {number}") for number in IDS),
@@ -271,12 +289,23 @@ OTHERS: list[tuple[Any, ...]] = [
     *((function, role) for role in Role for function in (parties.party_names,)),
     *((parties.loads, DAY, {"role": role}) for role in Role),
     (parties.loads, DAY, {"role": Role.OWNER, "only": SOME}),
+    *((parties.loads, DAY, {"role": Role.OWNER, "only": only, "more": UNSTORED}) for only in (None, SOME)),
     (reference_data.find_entities, "committee 1", ["2", "3"]),
     (reference_data.entities_with_keys, ["2", "2019-03-10"]),
     (reference_data.known_entity_ids, {("Assembly", None): Identity(None, "Assembly"),
                                        ("x", "2"): Identity("2", "Nobody"), ("y", "9"): Identity("9", "Nobody")}, {}),
     (requests.of_resolutions, SYMBOLS, DAY),
-    (requests.of_deliverables, ["report", "review"], DAY, {"between": (DAYS[1], DAYS[6])}),
+    *((requests.of_deliverables, ["report", "review"], DAY, {"between": days})
+      for days in itertools.combinations_with_replacement(DAYS, 2)),
+    *((tallies.total, PARTS, day) for day in DAYS),
+    *((tallies.settled, PARTS, day) for day in DAYS),
+    *((tallies.tallies, PARTS, day, by) for day in (DAY, DAYS[-1]) for by in ((), ("status",), ("verb", "body"))),
+    *((tallies.tallies_by_party, PARTS, day, role) for day in (DAY, DAYS[-1]) for role in Role),
+    *((tallies.tallies_by_committee, PARTS, day) for day in DAYS),
+    *((tallies.tallies, PARTS, DAY, ("status",), {"through": day}) for day in DAYS[5:]),
+    *((obligations.firsts, PARTS, DAY, limit) for limit in (None, 1, 5)),
+    *((obligations.firsts, PARTS, DAY, 5, {"settled": PARTS[:1], "through": day}) for day in DAYS[4:]),
+    *((obligations.first_open, PARTS, DAY, limit, {"through": day}) for limit in (1, 5) for day in DAYS[4:]),
     (requests.held, SYMBOLS),
     (selection.renewed_mandates, DAY, list(IDS)),
     (series.series, SYMBOLS),
@@ -444,3 +473,59 @@ def test_links_are_put_in_the_place_of_those_there(engine: Engine) -> None:
         assert {one.id for one in left} == {one.id for one in stored if one.state != LinkState.PROPOSED}
         assert 0 < len(left) < len(stored)
         connection.rollback()
+
+
+@pytest.mark.parametrize("chunk", [15, 16, 17, 59, 60, 61])
+def test_what_is_written_out_is_read_back(engine: Engine, monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
+    monkeypatch.setattr(dump, "_CHUNK", chunk)
+    other = empty()
+    with engine.connect() as connection, other.begin() as copy:
+        written = list(dump.lines(connection))
+        before = {name: rows for name, rows in content(connection).items() if f'"table":"{name}"' in "".join(written)}
+        assert len(written) == len(set(written)) == sum(map(len, before.values()))
+        assert dump.is_empty(copy)
+        assert dump.fill(copy, enumerate(written, 2)) == len(written)
+        assert {name: content(copy)[name] for name in before} == before
+        assert not dump.is_empty(copy)
+    other.dispose()
+
+
+def test_a_row_of_one_value_is_a_row(engine: Engine) -> None:
+    with engine.connect() as connection:
+        insert_rows(connection, person, [{"name": "Dana"}, {"name": "Zoe"}])
+        names = set(connection.execute(select(person.c.name)).scalars())
+        connection.rollback()
+    assert {"Dana", "Zoe"} < names
+
+
+def test_new_obligations_have_keys_that_are_free(engine: Engine) -> None:
+    (plain_state,) = made.states(made.facts(), made.brought_in("2019-01-10"))
+    with engine.connect() as connection:
+        before = content(connection)["obligation"]
+        (mandate_id, key) = next(
+            (row["mandate_id"], row["key"]) for row in before.values() if row["mandate_id"] != ROWS
+        )
+        places = [(mandate_id, key), (mandate_id, "new"), (ROWS, "new"), (mandate_id, "new"), (ROWS, "other")]
+        new = [dataclasses.replace(plain_state, mandate_id=of, key=name) for of, name in places]
+        states.add_obligations(connection, [*new, dataclasses.replace(plain_state, obligation_id=1)])
+        now = content(connection)["obligation"]
+        connection.rollback()
+    added = {row["id"]: (row["mandate_id"], row["key"]) for one, row in now.items() if one not in before}
+    assert sorted(added.values()) == sorted({*places[1:], (mandate_id, f"{key}~")})
+    assert [added[one.obligation_id] for one in new] == [(mandate_id, f"{key}~"), *places[1:]]
+    assert {now[number,]["version"] for number in added} == {1}
+
+
+@pytest.mark.parametrize("sort", [None, "due", "-due", "symbol", "deliverable", "-status"])
+def test_a_list_goes_on_behind_any_place(engine: Engine, sort: str | None) -> None:
+    filters = Filters(every=True, classes=tuple(MandateClass), sort=sort)
+    names, _ = selection.order_names(filters)
+    with engine.connect() as connection:
+        stored = {key[0]: row for key, row in content(connection)["obligation_state"].items()}
+        rows = [row.id for row in obligations.listed(connection, filters, DAY)]
+        assert len(rows) > 10
+        for number, row_id in enumerate(rows, 1):
+            place = [stored[row_id][name] for name in names]
+            assert [type(value) for value in place] == selection.order_kinds(filters)
+            behind = obligations.listed(connection, filters, DAY, after=place)
+            assert [row.id for row in behind] == rows[number:]

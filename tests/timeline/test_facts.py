@@ -77,3 +77,15 @@ def test_facts_of_a_day_are_those_known_by_its_end(day: str, verb: str | None) -
     ]
     found = facts_on(facts(decided={"verb": "decide"}), events, dt.date.fromisoformat(day))
     assert found.decided.get("verb") == verb
+
+
+def test_before_a_text_that_was_taken_back_its_facts_are_the_earliest() -> None:
+    events = [
+        brought_in("2019-06-01"),
+        happened("2019-06-05", {"verb": None}, {"verb": "urge"}),
+        happened("2019-06-10", {"held": True}, {"held": False}, of_resolution=True),
+    ]
+    now = facts(held=False, decided={"verb": "urge"})
+    found = [facts_on(now, events, dt.date.fromisoformat(day)) for day in ("2019-05-31", "2019-06-01", "2019-06-05")]
+    assert [(one.held, one.decided.get("verb")) for one in found] == [(True, None), (True, None), (True, "urge")]
+    assert not facts_on(now, events, dt.date(2019, 6, 10)).held

@@ -113,3 +113,18 @@ def test_what_comes_regularly_after_a_day_or_a_session_has_no_date_of_its_own(st
     third = following(second, first=first)
     assert third is not None
     assert (third.due_on, third.key) == (None, "3")
+
+
+@pytest.mark.parametrize(
+    ("body", "session", "key"),
+    [
+        ("General Assembly", None, "1"),
+        ("General Assembly", "next", "1"),
+        (None, 73, "73"),
+        ("Board of Unheard Things", 4, "4"),
+        ("General Assembly", "special 40", "special40"),
+    ],
+)
+def test_a_session_that_is_not_known_has_no_dates(body: str | None, session: int | str | None, key: str) -> None:
+    (one,) = of(Due(kind=DueKind.SESSION, phrase="then", body=body, session=session))
+    assert (one.key, one.opens_on, one.due_on, one.timetable_on) == (key, None, None, None)

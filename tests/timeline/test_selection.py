@@ -364,3 +364,23 @@ def test_the_state_on_a_day_is_the_same_in_both(values):
         for follows in (True, False):
             in_a_row = dataclasses.replace(one, follows=follows)
             assert is_found(in_a_row, lambda _, day=day: once(day)) == counts_once(in_a_row, day)
+
+
+@pytest.mark.parametrize(
+    ("filters", "values", "left"),
+    [
+        (Filters(), {}, True),
+        (Filters(verbs=("request",)), {}, True),
+        (Filters(verbs=("urge",)), {}, False),
+        (Filters(verbs=("request",)), {"follows": True}, True),  # whether each that is missed counts, the parts say
+        (Filters(settled=True), {}, False),
+    ],
+)
+def test_filters_narrow_what_is_due_at_a_session(filters, values, left):
+    parts = sessions.due_at(ASSEMBLY, "74", OPENS, OPENS + 9 * DAY)
+
+    def in_sql(connection: Connection) -> ColumnElement[bool]:
+        return or_(*sessions.narrowed(connection, parts, filters, LATE))
+
+    assert is_found(state(due_session="74", **values), in_sql) == left
+    assert not is_found(state(due_session="75", **values), in_sql)

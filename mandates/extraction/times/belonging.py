@@ -57,7 +57,7 @@ def of_action(tokens: Sequence[Token], date: DateTime, first: int) -> bool:
 
 def _is_aim(tokens: Sequence[Token], first: int) -> bool:
     """Return whether the date is that of an aim: "*with the objective of* using the new rules no later than May"."""
-    near = range(max(0, first - _LONGEST_EVENT), first)
+    near = backwards(first, _LONGEST_EVENT)
     aim = next((i for i in near if at(tokens, i, "with", "the", "objective|aim|goal", "of")), None)
     return aim is not None and not any(at(tokens, i, "and", "to") for i in range(aim, first))
 
@@ -70,6 +70,24 @@ def says_end(tokens: Sequence[Token], first: int) -> bool:
     while ends and verb > 0 and tokens[verb - 1].lower.endswith("ly"):
         verb -= 1
     return ends and before(tokens, verb, "shall|will")
+
+
+def takes_effect(tokens: Sequence[Token], first: int) -> bool:
+    """Return whether the time at `first` says when something enters into force, which nobody has to do.
+
+    Example: "measures, which shall *come into force* at midnight on 1 May".
+    """
+    for position in range(first - 1, max(0, first - _NEAR_FORCE), -1):
+        if tokens[position].lower in (",", ";"):
+            return False
+        if tokens[position].lower in ("force", "effect"):
+            verb = position - 1 - before(tokens, position, "into")
+            return tokens[verb].lower in listed("entering")  # not "to put into effect by 2017"
+    return False
+
+
+#: Maximum number of tokens from "into force" to its date: "at 0001 hours eastern standard time on".
+_NEAR_FORCE = 9
 
 
 def is_period(tokens: Sequence[Token], date: DateTime, first: int, verb: str) -> bool:

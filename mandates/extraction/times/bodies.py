@@ -335,6 +335,33 @@ def is_itself_held(time: SessionTime, tokens: Sequence[Token], first: int) -> bo
     return time.preposition == "for" and time.possessive and before(tokens, first, "meet|convene|reconvene")
 
 
+def past_consideration(time: SessionTime, tokens: Sequence[Token]) -> bool:
+    """Return whether the session is that of a consideration which documents only relate to.
+
+    Example: "to transmit the records *relating to the consideration* of the item by the Assembly at its tenth session".
+    """
+    for mention in mentions(tokens):
+        if mention.last < time.first and time.possessive and _adjacent(mention, time, tokens):
+            agent = mention.first - before(tokens, mention.first, "the") - 1
+            return at(tokens, agent, "by") and _relates_to_consideration(tokens, agent)
+    return False
+
+
+def _relates_to_consideration(tokens: Sequence[Token], agent: int) -> bool:
+    """Return whether the "by" at `agent` follows a consideration to which something only relates."""
+    for position in range(agent - 1, max(1, agent - _LONGEST_CONSIDERATION), -1):
+        if tokens[position].lower in (",", ";"):
+            return False
+        if tokens[position].lower in listed("considerations"):
+            related = position - before(tokens, position, "the|a|any")
+            return before(tokens, related, "to|with") and tokens[related - 2].lower in listed("relating")
+    return False
+
+
+#: Maximum number of tokens from "consideration" to "by".
+_LONGEST_CONSIDERATION = 20
+
+
 def asked_of_another(time: SessionTime, tokens: Sequence[Token]) -> bool:
     """Return whether the session is that of a body that the addressee is to ask: "that it request the Board at its"."""
     for mention in mentions(tokens):
@@ -412,7 +439,7 @@ def possible(body: str, session: int | str, context: Context) -> bool | None:
 def _resolve(mention: Mention, tokens: Sequence[Token], context: Context, session: int | str | None = None) -> Whose:
     """Return the body of a mention by its full name; a short name ("the Committee") is looked up in the resolution."""
     if not mention.short:
-        return Whose(canonical(mention.name))
+        return _by_fuller_name(mention, tokens, context)
     adopting_body = context.resolution.body
     if mention.head == adopting_body.split()[-1].lower():
         return Whose(adopting_body)
@@ -434,6 +461,25 @@ def _resolve(mention: Mention, tokens: Sequence[Token], context: Context, sessio
         if len(capable) == 1:  # "the Forum at its twenty-second session", where only one forum can hold that
             return Whose(capable[0])
     return Whose(candidates[0]) if candidates else Whose(mention.name, unresolved=True)
+
+
+def _by_fuller_name(mention: Mention, tokens: Sequence[Token], context: Context) -> Whose:
+    """Return the body of a mention, by its fuller name if the calendar does not know it and there is only one.
+
+    Example: "the Working Group" for "the Working Group on the Tides", unless the resolution names an Expert Working
+    Group as well; if that is named before it in the clause, it is the one meant.
+    """
+    if calendar.resolve_body(mention.name) is not None:
+        return Whose(canonical(mention.name))
+    for earlier in mentions(tokens):
+        if earlier.last < mention.first and earlier.name.endswith(f" {mention.name}"):
+            return _by_fuller_name(earlier, tokens, context)
+    names = _named_elsewhere(mention.head, context.paragraph.text[: tokens[mention.first].start], context)
+    fuller = [name for name in names if mention.name in name and name != mention.name]
+    shortest = min(fuller, key=len, default="")
+    is_only_one = all(name.startswith(shortest) for name in fuller)
+    continues = shortest.startswith(tuple(f"{mention.name} {joins} " for joins in ("on", "of", "for")))
+    return Whose(canonical(shortest if is_only_one and continues else mention.name))
 
 
 def canonical(name: str) -> str:

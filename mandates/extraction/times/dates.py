@@ -15,7 +15,7 @@ from dateutil.relativedelta import relativedelta
 from mandates import lexicon
 from mandates.extraction.times.durations import is_adoption
 from mandates.extraction.times.sessions import YEAR
-from mandates.extraction.times.tokens import at, before, words_before
+from mandates.extraction.times.tokens import at, backwards, before, words_before
 from mandates.extraction.times.words import listed
 from mandates.extraction.token import Token
 
@@ -36,6 +36,7 @@ class DateTime:
         role: ``by`` (a deadline or a time), ``until``, ``from`` (a start) or ``of`` (it says no more than which).
         preposition: the words that govern it.
         precise: a day or a month; a year alone is less.
+        list_start: for the later dates of a list, where its phrase begins: what the first says, they say as well.
     """
 
     start: int
@@ -47,6 +48,7 @@ class DateTime:
     role: str
     preposition: str
     precise: bool
+    list_start: int | None = None
 
 
 class _Part(NamedTuple):
@@ -111,9 +113,11 @@ def find_dates(tokens: Sequence[Token], adopted_on: dt.date | None = None) -> It
             if words in listed("spanning") and len(dates) > 1:  # "across 2024 and 2025" ends with 2025
                 dates = [(dates[0][0], dates[-1][1], dates[0][2], dates[-1][3], dates[0][4])]
             for opens_on, closes_on, date_first, date_last, precise in dates:
-                begin = tokens[start].start if date_first == dates[0][2] else tokens[date_first].start
+                list_start = tokens[start].start if date_first != dates[0][2] else None
+                begin = tokens[start].start if list_start is None else tokens[date_first].start
+                end = tokens[date_last].end
                 previous = DateTime(
-                    begin, tokens[date_last].end, date_first, date_last, opens_on, closes_on, role, words, precise
+                    begin, end, date_first, date_last, opens_on, closes_on, role, words, precise, list_start
                 )
                 yield previous
 
@@ -492,12 +496,12 @@ def _yearless_month(tokens: Sequence[Token], index: int, adopted_on: dt.date) ->
 
 def _every_year(tokens: Sequence[Token], first: int) -> bool:
     """Return whether the words right before the day at `first` say that it recurs every year."""
-    near = range(max(0, first - _NEAR_DAY), first)
+    near = backwards(first, _NEAR_DAY)
     return any(tokens[i].lower == "annually" or at(tokens, i, "every|each", "year") for i in near)
 
 
-#: Maximum number of tokens from "every year" to its day: "every year, not later than the first of".
-_NEAR_DAY = 6
+#: "every year" is fewer tokens before its day than this: "every year, not later than the first of".
+_NEAR_DAY = 7
 
 
 def _on_the_day(tokens: Sequence[Token], first: int) -> bool:

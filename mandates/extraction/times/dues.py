@@ -18,6 +18,7 @@ from mandates.extraction.times.bodies import (
     given_to,
     given_to_another,
     is_itself_held,
+    past_consideration,
     possible,
     reported_by,
     titles_office_holder,
@@ -47,7 +48,7 @@ from mandates.extraction.times.tokens import at, before, first_token
 from mandates.extraction.times.words import listed
 from mandates.extraction.token import Token
 from mandates.reference import calendar
-from mandates.reference.recurrence import EVERY_SESSION, REGULAR, duration
+from mandates.reference.recurrence import EVERY_SESSION, REGULAR, duration, in_days
 
 
 @dataclass(slots=True)
@@ -97,6 +98,7 @@ def add_session(collected: Collected, time: SessionTime, named: Callable[[], Seq
         or titles_office_holder(time, collected.tokens, first)
         or is_itself_held(time, collected.tokens, first)
         or asked_of_another(time, collected.tokens)
+        or past_consideration(time, collected.tokens)
     ):
         collected.reasons.append("due.session_of_another_action")
         return
@@ -132,7 +134,7 @@ def add_session(collected: Collected, time: SessionTime, named: Callable[[], Seq
         collected.reasons.append("due.session_maybe_of_another")
     for index, session in enumerate(time.sessions):
         body = bodies[index] if bodies else body
-        number = _session_number(session, body.body, collected)
+        number = _session_number(session, body.body, collected, named)
         if number is None:
             continue
         dates = calendar.session(body.body, number)
@@ -207,13 +209,20 @@ def _is_organ_decision(collected: Collected) -> bool:
     )
 
 
-def _session_number(session: int | str, body: str, collected: Collected) -> int | str | None:
-    """Return the number of the session; that of "next" and "current" is known for the adopting organ only."""
+def _session_number(
+    session: int | str, body: str, collected: Collected, named: Callable[[], Sequence[Due]]
+) -> int | str | None:
+    """Return the number of the session; that of "next" and "current" is known for the adopting organ.
+
+    For another body, "next" is the session for which a clause before it in the paragraph asks for something: "to report
+    to the Committee at its *tenth* session, and requests a briefing before the *next session* of the Committee".
+    """
     own_session = collected.context.resolution.session
     if session not in (NEXT, CURRENT):
         return session
     if body != collected.context.resolution.body or own_session is None:
-        return session if session == NEXT else None
+        numbers = [due.session for due in named() if due.body == body] if session == NEXT else []
+        return numbers[0] if numbers else session if session == NEXT else None
     if session == CURRENT:
         return own_session
     if isinstance(own_session, int):
@@ -234,7 +243,7 @@ def add_date(collected: Collected, date: DateTime, durations: Sequence[Duration]
         return  # a start counts as part of the recurrence or period: see `_start_date`
     if collected.adopted_on is not None and date.closes_on < collected.adopted_on:
         return
-    first = first_token(collected.tokens, date.start)
+    first = first_token(collected.tokens, date.start if date.list_start is None else date.list_start)
     if any(length.first <= first <= length.last for length in durations):
         return
     is_compared = before(collected.tokens, first, "as|than") and not before(collected.tokens, first, "well", "as")
@@ -249,6 +258,8 @@ def add_date(collected: Collected, date: DateTime, durations: Sequence[Duration]
         return
     is_loose = date.preposition in ("in", "on", "at", "during") or date.preposition in listed("spanning")
     if is_loose and belonging.of_event(collected.tokens, first, collected.clause.verb):
+        return
+    if belonging.takes_effect(collected.tokens, first):
         return
     ends = date.role == "until" or belonging.says_end(collected.tokens, first)
     kind = DueKind.UNTIL if ends else DueKind.DATE
@@ -277,12 +288,16 @@ def add_duration(collected: Collected, measured: Duration, dates: Sequence[DateT
     excludes_purpose = measured.use is not Use.WITHIN or measured.iso.endswith("Y")
     if clause_zone is Zone.SUBORDINATE or (clause_zone is Zone.PURPOSE and excludes_purpose):
         return
+    if measured.use in (Use.WITHIN, Use.AFTER) and belonging.takes_effect(collected.tokens, measured.first):
+        return
     if measured.use is Use.EVERY:
         is_redundant = measured.noun is not None and fixed and measured.iso.endswith(("Y", REGULAR))
         is_redundant = is_redundant and not _is_another_action(collected, measured)
         # the term of its members, not of the body
         is_appointment = before(collected.tokens, measured.first, "to", "be", "appointed|elected")
         if is_redundant or is_appointment or done_elsewhere(collected.tokens, measured.first):
+            return
+        if measured.iso == REGULAR and measured.noun is not None and in_manner(collected.tokens, measured.first):
             return
         if (
             measured.iso == REGULAR
@@ -323,7 +338,7 @@ def add_duration(collected: Collected, measured: Duration, dates: Sequence[DateT
         collected.add(
             Due(
                 kind=DueKind.RELATIVE,
-                after=measured.iso,
+                after=in_days(measured.iso),
                 event=_event_words(collected, measured),
                 phrase=phrase,
                 span=span,
@@ -332,7 +347,9 @@ def add_duration(collected: Collected, measured: Duration, dates: Sequence[DateT
     elif measured.use is Use.WITHIN:
         if collected.adopted_on is None:
             collected.reasons.append("due.adoption_date_missing")
-            collected.add(Due(kind=DueKind.RELATIVE, after=measured.iso, event="adoption", phrase=phrase, span=span))
+            collected.add(
+                Due(kind=DueKind.RELATIVE, after=in_days(measured.iso), event="adoption", phrase=phrase, span=span)
+            )
         else:
             kind = DueKind.UNTIL if belonging.says_end(collected.tokens, measured.first) else DueKind.DATE
             collected.add(_date_due(kind, collected.adopted_on + duration(measured.iso), collected, *span))
@@ -426,6 +443,8 @@ def _add_lasting(collected: Collected, length: Duration, dates: Sequence[DateTim
         collected.tokens, length, collected.clause.verb
     ):
         return
+    if any(due.kind is DueKind.SESSION and due.span and due.span.end <= length.start for due in collected.due):
+        return  # "that the Board, at its tenth session, should establish, for one year, a group": it runs from then
     start = _start_date(length, dates)
     if length.event is not None:
         first, last = length.event
@@ -433,7 +452,7 @@ def _add_lasting(collected: Collected, length: Duration, dates: Sequence[DateTim
         if start is None:
             due = Due(
                 kind=DueKind.RELATIVE,
-                after=length.iso,
+                after=in_days(length.iso),
                 event=_event_words(collected, length),
                 phrase=collected.phrase(length.start, length.end),
                 span=Span(length.start, length.end),

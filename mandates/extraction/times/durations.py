@@ -273,6 +273,8 @@ def _hyphenated(tokens: Sequence[Token], index: int, number: int, unit: str) -> 
     if before(tokens, index, "within", "a") and at(tokens, index + 1, "period|time|timeframe|time-frame"):
         last = index + 1 + at(tokens, index + 2, "frame|limit")
         return Duration.of(tokens, index - 2, last, iso, Use.WITHIN)
+    if before(tokens, index, "during|in|over|throughout", "the") and _begins_with_adoption(tokens, index + 1):
+        return Duration.of(tokens, index - 2, index + 1, iso, Use.WITHIN)
     if at(tokens, index + 1, "mandate") and before(tokens, index, "have|has|with", "a|an"):
         return Duration.of(tokens, index, index + 1, iso, Use.LASTING)
     position = index + 1
@@ -289,6 +291,11 @@ def _hyphenated(tokens: Sequence[Token], index: int, number: int, unit: str) -> 
         if tokens[start].lower == "for":
             return Duration.of(tokens, start, position, iso, Use.LASTING)
     return None
+
+
+def _begins_with_adoption(tokens: Sequence[Token], period: int) -> bool:
+    """Return whether the period at `period` is counted from the adoption: "*period between the adoption of* this"."""
+    return at(tokens, period, "period", "between|following|after|from") and is_adoption(tokens, period + 2)
 
 
 _RELATIONS = "after|from|following|before|prior|preceding|advance|upon|ahead|starting|commencing|beginning"
