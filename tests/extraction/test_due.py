@@ -287,6 +287,10 @@ def test_what_is_left_out_says_why():
         ("Requests the Chair to write a note, which will be submitted to the Assembly at its seventy-second session",
          ("due.session_maybe_of_another",)),
         ("Requests the Registrar, in order to help, to write and to report at its seventy-second session", ()),
+        ("Requests the Registrar to draw up a note to be discussed at its seventy-second session",
+         ("due.session_maybe_of_another",)),
+        ("Requests the Registrar to draw up a note to be discussed and to report at its seventy-second session", ()),
+        ("Requests the Registrar to draw up a note to be ready at its seventy-second session", ()),
         ("Requests the Registrar to report at its seventy-second session", ()),
         ("Requests the Registrar to report 30 days before the vote", ("due.from_event",)),
         ("Requests the Registrar to report within 30 days", ()),
@@ -412,6 +416,22 @@ def test_work_grows_with_the_text_and_not_faster(part):
         ),
         ("Requests the Registrar to ensure that the work is regularly monitored", []),
         ("Requests the Registrar to act through the Programme for the Periodic Review of Law", []),
+        ("Requests the Registrar to conduct the Periodic Review of ports", []),
+        ("Requests the Registrar to conduct the periodic review of ports", ["every regular"]),
+        ("Requests the Registrar to submit the Annual Report on ports", ["every P1Y"]),
+        # a date in another sentence is one of the action only if that sentence has its own "shall"
+        (
+            "Decides that the Office shall review the ports by 1 May 2018; the plan may be changed by 1 May 2020",
+            ["date 2018-05-01"],
+        ),
+        (
+            "Decides that the Office shall review the ports by 1 May 2018; the plan shall be changed by 1 May 2020",
+            ["date 2018-05-01", "date 2020-05-01"],
+        ),
+        (
+            "Decides that the Office shall review the ports by 1 May 2018; the plan of 1 May 2020 shall be changed",
+            ["date 2018-05-01"],
+        ),
         # a year in which a body does something else
         (
             "Decides to postpone the session, which was to be held in 2018, and to hold it in 2019",

@@ -74,13 +74,16 @@ def test_a_text_with_a_review_has_an_end_in_sight(connection):
 
 
 def test_what_is_asked_for_again_and_again_is_one_chain(connection):
-    for year, session in ((2016, 71), (2017, 72), (2018, 73)):
+    for year, session in ((2016, 71), (2017, 72), (2018, 73), (2019, 74)):
         symbol = f"A/RES/{session}/500"
         one = clause("8", session_due(session + 1), symbol=symbol)
         ingests(connection, reading(one, symbol=symbol, session=session, adopted=f"{year}-11-21"))
-    found = on_heaps(connection)
-    assert found[Heap.RENEWED] == {"8": "asked for 3 times, first by A/RES/71/500#8"}
-    assert on_heaps(connection, day=dt.date(2018, 1, 31)).get(Heap.RENEWED) is None
+    days = (dt.date(2018, 1, 31), dt.date(2019, 1, 31), DAY)
+    assert [on_heaps(connection, day=day).get(Heap.RENEWED) for day in days] == [
+        None,
+        {"8": "asked for 3 times, first by A/RES/71/500#8"},
+        {"8": "asked for 4 times, first by A/RES/71/500#8"},
+    ]
 
 
 def test_a_judgement_is_kept_with_its_reason_and_can_be_taken_back(connection):
