@@ -273,9 +273,9 @@ def _most_named(session: int | str, context: Context) -> str | None:
 def _takes_part(mention: Mention, tokens: Sequence[Token]) -> bool:
     """Return whether the body acts or receives: "to the Council", "by the Committee", "that the Commission"."""
     position = mention.first
-    while position > 0 and tokens[position - 1].lower in ("the", "its"):
+    while position and tokens[position - 1].lower in ("the", "its"):
         position -= 1
-    if position == 0:
+    if not position:
         return True
     return tokens[position - 1].lower in listed("acting") or tokens[position - 1].lower == ","
 
