@@ -126,6 +126,14 @@ def test_sessions(text, expected):
             {},
             ["session 72"],
         ),
+        (
+            (
+                "Requests the Registrar to report to the Human Rights Council on the work of the Fisheries Committee "
+                "in the field of law, at its thirty-fourth session"
+            ),
+            {},
+            ["session 34 of Human Rights Council"],
+        ),
     ],
 )
 def test_whose_session(text, of, expected):
@@ -408,6 +416,14 @@ def test_work_grows_with_the_text_and_not_faster(part):
         ("Encourages States to improve schooling, including through regular reviews of textbooks", []),
         ("Encourages States to follow the matter, including the annual reports of the Registrar", []),
         ("Decides to keep the allotment at the same level as in 2016", []),
+        (
+            "Requests him to transmit records for a discussion of ports by the Assembly at its 72nd session",
+            ["session 72"],
+        ),
+        (
+            "Requests him to transmit records relating to a discussion of ports by the Assembly at its 72nd session",
+            [],
+        ),
         ("Decides that the committee shall meet in 2017 as well as in 2018", ["date 2017-12-31", "date 2018-12-31"]),
         ("Invites States to act, taking into consideration the review to take place in 2018", []),
         (

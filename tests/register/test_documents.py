@@ -126,7 +126,7 @@ def test_a_matched_document_is_matched_further_with_each_resolution_it_names(hel
 def test_a_document_that_may_answer_something_is_compared_with_each_new_request(held: Connection) -> None:
     keeps(held, issued(answers=(), title="Trade in lighthouses"))
     assert waiting(held) == []
-    text = "Requests the Secretary-General to submit to it at its seventy-third session a report on trade in lighthouses"
+    text = "Requests the Secretary-General to submit at its seventy-third session a report on trade in lighthouses"
     later = "A/RES/72/600"
     asked = clause("3", session_due(73), symbol=later, text=text)
     ingests(held, reading(asked, symbol=later, session=72, adopted="2017-11-21", title="Trade in lighthouses"))

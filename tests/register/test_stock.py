@@ -12,6 +12,7 @@ from mandates.domain.filters import Filters
 from mandates.domain.kinds import Heap, Judgement
 from mandates.register import history
 from mandates.register.stock import stock
+from mandates.register.stock_criteria import Mandate, Sessions, why
 from tests.register.conftest import does, ingests, listed, undoes
 from tests.register.samples import REPORT, SYMBOL, clause, every, reading, session_due, until
 
@@ -61,6 +62,18 @@ def test_each_mandate_is_on_its_heaps_with_the_words_or_dates_that_put_it_there(
     assert on_heaps(connection, deliverables=("establish",)).keys() == {Heap.EXPIRED}
     late = stock(connection, Filters(), DAY, heaps=[Heap.NEVER_REPORTED], sessions=7).items
     assert [row.item.label for row in late] == ["4"]
+
+
+def test_the_rule_of_a_heap_leaves_out_other_deliverables(connection):
+    kinds = ("action", "agenda_item", "establish", "observance", "report", "review")
+    ingests(connection, reading(*(clause(kind, every("P1Y"), deliverable=kind) for kind in kinds)))
+    everything = listed(connection, DAY)
+    mandates = {kind: Mandate([row for row in everything if row.label == kind]) for kind in kinds}
+    found = {
+        heap: {kind for kind, mandate in mandates.items() if why(heap, mandate, Sessions(DAY), 1)}
+        for heap in (Heap.OBSERVANCES, Heap.REVIEW, Heap.NEVER_REPORTED)
+    }
+    assert found == {Heap.OBSERVANCES: {"observance"}, Heap.REVIEW: {"review"}, Heap.NEVER_REPORTED: {"report"}}
 
 
 def test_a_text_with_a_review_has_an_end_in_sight(connection):

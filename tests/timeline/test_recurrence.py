@@ -226,14 +226,15 @@ def test_extension_of_one_does_not_move_those_after_it(connection: Connection) -
     assert keys(connection, settled=False) == [("2020-05-15", "upcoming")]
 
 
-def test_the_next_one_waits_for_the_day_to_which_the_first_was_extended_when_it_was_brought_in(
+def test_the_next_one_waits_for_the_day_to_which_the_first_was_extended_on_the_day_of_adoption(
     connection: Connection,
 ) -> None:
-    ingests(connection, reading(clause("8", date_due("2017-05-15"), every("P1Y"))), at="2017-05-01")
-    assert keys(connection, dt.date(2017, 5, 16))[1:] == [("2018-05-15", "upcoming")]
-    does(connection, Update(due=dt.date(2017, 9, 1), reason="letter"), f"{R8}@2017-05-15", at="2017-05-01")
+    adopted = "2016-11-21"
+    ingests(connection, reading(clause("8", date_due("2017-05-15"), every("P1Y"))), at=adopted)
+    assert [len(keys(connection, dt.date(2017, *day))) for day in ((5, 15), (5, 16))] == [1, 2]
+    does(connection, Update(due=dt.date(2017, 9, 1), reason="letter"), f"{R8}@2017-05-15", at=adopted)
     assert [len(keys(connection, dt.date(2017, *day))) for day in ((5, 16), (9, 1), (9, 2))] == [1, 1, 2]
-    undoes(connection, at="2017-05-01")
+    undoes(connection, at=adopted)
     assert [len(keys(connection, dt.date(2017, *day))) for day in ((5, 15), (5, 16))] == [1, 2]
 
 
