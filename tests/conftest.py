@@ -12,13 +12,16 @@ import shutil
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
 from alembic.util import pyfiles
 from hypothesis import settings
 from sqlalchemy import URL, create_engine, make_url, text
+
+if TYPE_CHECKING:  # tests that need no register are not to load it
+    from mandates.store.engine import Register
 
 # The same examples each time, so that what passes once passes everywhere; MANDATES_RANDOM=1 looks for new ones.
 settings.register_profile("suite", derandomize="MANDATES_RANDOM" not in os.environ, deadline=None)
@@ -190,10 +193,12 @@ def empty(address: str) -> None:
         ),
         "UPDATE register SET horizon_on = was.horizon_on FROM seeded_register was",
     ]
-    url = make_url(address)
-    given = url.translate_connect_args(username="user", database="dbname") | dict(url.query)
-    with psycopg.connect(**given) as connection:
-        connection.execute(";".join(statements))  # type: ignore[arg-type] # many in one go
+    with _emptying[address].transaction():
+        _emptying[address].execute(";".join(statements))  # type: ignore[arg-type] # many in one go
+
+
+#: Connections that empty registers, by their addresses: each new one would have to read again what the tables are.
+_emptying: dict[str, psycopg.Connection[Any]] = {}
 
 
 @pytest.fixture(scope="session")
@@ -214,7 +219,20 @@ def postgresql_emptied(postgresql_server: str) -> Iterator[str]:
             for name in (*_SEEDED, "register"):
                 connection.execute(text(f"CREATE TABLE seeded_{name} AS SELECT * FROM {name}"))
         engine.dispose()
-        yield address
+        url = make_url(address)
+        given = url.translate_connect_args(username="user", database="dbname") | dict(url.query)
+        with psycopg.connect(**given) as _emptying[address]:
+            yield address
+        del _emptying[address]
+
+
+@pytest.fixture(scope="session")
+def postgresql_opened(postgresql_emptied: str) -> Iterator[Register]:
+    """Open that register once: a new connection has to learn anew what the tables and the statements are."""
+    from mandates.store.engine import open_register  # noqa: PLC0415 - tests that need no register are not to load it
+
+    with open_register(postgresql_emptied, writing=True) as register:
+        yield register
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

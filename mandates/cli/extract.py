@@ -13,6 +13,7 @@ import click
 
 from mandates.cli.console import Console
 from mandates.cli.options import output_options
+from mandates.cli.types import POSITIVE
 from mandates.domain.errors import InputError
 from mandates.domain.problems import Problem
 from mandates.rendering.text import count
@@ -55,7 +56,7 @@ class Tally:
 
 @click.command("extract", short_help="Read resolutions and print what was read.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|GLOB|-...")
-@click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Number of processes.  [default: all cores]")
+@click.option("--jobs", "-j", type=POSITIVE, metavar="N", help="Number of processes.  [default: all cores]")
 @output_options("jsonl", "json", default="jsonl", output=False)
 def command_extract(files: tuple[str, ...], jobs: int | None, console: Console) -> None:
     """Extract the mandates from resolutions, and print one JSON object for each text.

@@ -10,6 +10,7 @@ import click
 
 from mandates.cli.console import FILE_FORMATS, Console
 from mandates.cli.options import TEXT_FORMATS, as_of_option, filter_options, output_options, register_option
+from mandates.cli.types import number
 from mandates.domain.errors import UsageError
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
@@ -20,13 +21,13 @@ _DEFAULT_MONTHS = 12
 
 
 @click.command("forecast")
-@click.option("--months", type=click.IntRange(1, 240), metavar="N", help="Number of months ahead.  [default: 12]")
+@click.option("--months", type=number(1, 240), metavar="N", help="Number of months ahead, at most 240.  [default: 12]")
 @click.option(
     "--sessions",
     "session_count",
-    type=click.IntRange(1, 40),
+    type=number(1, 40),
     metavar="N",
-    help="Number of sessions of --body ahead.",
+    help="Number of sessions of --body ahead, at most 40.",
 )
 @click.option(
     "--by",
@@ -83,9 +84,7 @@ def command_forecast(
 
 @click.command("cycles")
 @filter_options(without=("statuses", "overdue", "undated", "since", "until", "changed_since"), order=False)
-@click.option(
-    "--since", type=click.IntRange(1946, 2200), metavar="YEAR", help="Only from resolutions of this year or later."
-)
+@click.option("--since", type=number(1946, 2200), metavar="YEAR", help="Only from resolutions of this year or later.")
 @click.option("--ended", is_flag=True, help="Also show what has ended, at the end.")
 @click.option("--all", "-a", "everything", is_flag=True, help="Include settled items.")
 @as_of_option

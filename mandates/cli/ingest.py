@@ -18,6 +18,7 @@ import click
 from mandates.cli.console import Console
 from mandates.cli.lists import list_options, read_lists
 from mandates.cli.options import actor_option, now, output_options, register_option
+from mandates.cli.types import POSITIVE
 from mandates.domain.errors import DatabaseUnavailableError, InputError, UsageError
 from mandates.domain.issued import IssuedDocument
 from mandates.domain.problems import Problem
@@ -76,7 +77,7 @@ class Tally:
 @list_options
 @register_option
 @actor_option
-@click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Number of processes.  [default: all cores]")
+@click.option("--jobs", "-j", type=POSITIVE, metavar="N", help="Number of processes.  [default: all cores]")
 @output_options("table", "jsonl", output=False)
 def command_ingest(
     *,

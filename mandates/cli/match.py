@@ -24,6 +24,7 @@ from mandates.cli.options import (
     today,
 )
 from mandates.cli.proposal_numbers import is_numbers, numbers_of
+from mandates.cli.types import POSITIVE
 from mandates.domain.errors import InputError, TransitionError, UsageError
 from mandates.domain.issued import IssuedDocument
 from mandates.domain.kinds import DocumentKind
@@ -46,7 +47,7 @@ _FILE_NAME = "document.file_name"
 @click.argument("files", nargs=-1, metavar="FILE|DIR|ZIP|-...")
 @list_options
 @click.option("--accept", type=click.Choice(["certain"]), help="Accept the matches of this class.")
-@click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Number of processes.  [default: all cores]")
+@click.option("--jobs", "-j", type=POSITIVE, metavar="N", help="Number of processes.  [default: all cores]")
 @dry_run_option
 @actor_option
 @as_of_option

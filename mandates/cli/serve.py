@@ -9,6 +9,7 @@ import click
 
 from mandates.cli.console import Console
 from mandates.cli.options import actor_option, now, output_options, register_option
+from mandates.cli.types import number
 from mandates.domain.errors import DatabaseUnavailableError, UsageError
 
 #: The environment variable with the secret of this site at the other site that people sign in with.
@@ -16,7 +17,7 @@ SECRET_VARIABLE = "MANDATES_OIDC_SECRET"  # noqa: S105 - the name of a variable
 
 
 @click.command("serve")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="The port.  [default: a free one]")
+@click.option("--port", type=number(0, 65_535), default=0, metavar="N", help="The port.  [default: a free one]")
 @click.option("--browser/--no-browser", default=True, help="Whether to open the pages in a browser.  [default: open]")
 @click.option("--team", is_flag=True, help="Serve a team, whose members sign in with an account (see 'mandates user').")
 @click.option(

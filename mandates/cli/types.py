@@ -60,9 +60,14 @@ def _member(kind: type[Kind]) -> Word[Kind]:
     return Word(typed.member_of(kind), lambda: [member.value for member in kind])
 
 
+def number(least: int = 0, most: int = typed.MOST) -> click.ParamType[int]:
+    """Return the type of whole numbers from `least` to `most`."""
+    return Typed("number", lambda text: typed.number(text, least, most))
+
+
 DATE: click.ParamType[dt.date] = Typed("date", lambda text: typed.day(text, today()))
-COUNT: click.ParamType[int] = Typed("number", typed.number)
-POSITIVE: click.ParamType[int] = Typed("number", lambda text: typed.number(text, 1))
+COUNT = number()
+POSITIVE = number(1)
 BODY = Typed("body", typed.body)
 SESSION = Typed("session", typed.session)
 SESSIONS = Typed("sessions", typed.sessions)

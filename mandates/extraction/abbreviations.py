@@ -58,11 +58,15 @@ def _spelt(words: list[str], short: str) -> str | None:
 
 def _spells(parts: list[str], letters: str) -> bool:
     """Whether beginnings of all `parts`, in order, spell `letters`."""
-    if not parts:
-        return not letters
-    first = parts[0]
-    lengths = (n for n in range(1, len(first) + 1) if letters.startswith(first[:n]))
-    return any(_spells(parts[1:], letters[n:]) for n in lengths)
+    spelt = {0}  # how many letters the parts so far may spell: few, where a part may begin in many ways
+    for part in parts:
+        spelt = {
+            start + length
+            for start in spelt
+            for length in range(1, len(part) + 1)
+            if letters.startswith(part[:length], start)
+        }
+    return len(letters) in spelt
 
 
 def _plain(word: str) -> str:

@@ -15,7 +15,7 @@ _ADVERBIAL = rf"\s*(?:,[^,;]{{1,160}},)?\s*{ADVERBS}"
 #: Between a noun of action and its object: "the creation, with the consent of the Government, of a force", "payment by
 #: the States of their dues".
 _OBJECT_OF = re.compile(
-    r"\A(?:\s*,[^,;]{1,160},|\s+by\s(?:(?!of\s|by\s)[\w\u2019-]+\s){1,8}?(?=of\s+(?:the|their|its|all)\b))?\s*of\b"
+    r"\A(?:\s*,[^,;]{1,160},|\s+by\s(?:(?!of\s|by\s)[\w\u2019-]+\s){1,8}?(?=of\s+(?:the|their|its|all)\b|(?<=s\s)of\s+[a-z]))?\s*of\b"
 )
 _LEADING_ADVERBIAL = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
 #: Only the first of them: "for, in this regard, the convening of a conference, as agreed, on ...".

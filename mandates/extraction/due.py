@@ -325,19 +325,19 @@ def _with_bounding_words(due: Due, collected: Collected) -> Due:
     return due if (start, end) == due.span else replace(due, phrase=collected.phrase(start, end), span=Span(start, end))
 
 
-@functools.cache
+@lexicon.derived
 def _in_total_words() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in sorted(listed("in_total")))
     return re.compile(rf",?\s+(?:[A-Za-z-]+|\d{{1,3}})\s+times\s+(?:{words})\b")
 
 
-@functools.cache
+@lexicon.derived
 def _next_words() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in sorted(listed("next")))
     return re.compile(rf"\b(?:{words})\s+\Z")
 
 
-@functools.cache
+@lexicon.derived
 def _final_words() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in sorted(listed("final")))
     return re.compile(rf"\b(?:{words})\s+(?:written\s+)?(?:report|update|briefing)\b[^;,]{{0,40}}\Z")

@@ -34,6 +34,8 @@ _PAST_NAME = re.compile(
 _GOES_ON = re.compile(r"\s(?:and|in|of|for|on)\s[A-Z]")
 #: Not a name: "the Group for the period 2018-2021".
 _PERIOD = re.compile(r"\s+for\s+the\s+period\b")
+#: The second founder of a joint body: "of the Harbour Council *and the T*ide Union".
+_OTHER_FOUNDER = re.compile(r"\s+and\s+the\s+(?=[A-Z])")
 _TRAILING_WORDS = re.compile(r"(?:\s+(?:and|or|of|in|on|for|to|the))+\Z")
 #: The preposition with which the words after a name begin.
 _PREPOSITION = re.compile(r"\s+\w+\s")
@@ -107,6 +109,9 @@ def _find_names(short: str, passage: str) -> Iterator[str]:
             text_after = ""
         preposition = _PREPOSITION.match(text_after)
         name_end = _PAST_NAME.search(text_after, preposition.end() - 1 if preposition else 0)
+        if name_end and short.partition(" ")[0] in short_form_words().joint:
+            other_founder = _OTHER_FOUNDER.match(text_after, name_end.start())
+            name_end = _PAST_NAME.search(text_after, other_founder.end()) if other_founder else name_end
         if name_end:
             text_after = text_after[: name_end.start()]
         if (

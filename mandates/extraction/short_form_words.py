@@ -30,6 +30,8 @@ class ShortFormWords:
     part: re.Pattern[str]
     #: words with a capital before a name that are no part of it
     not_names: frozenset[str]
+    #: first words of what has two founders: "Joint Envoy of the Harbour Council *and the* Tide Union"
+    joint: frozenset[str]
     #: words in small letters inside names
     inside_names: frozenset[str]
     #: treaties: "Convention"
@@ -61,6 +63,7 @@ def short_form_words() -> ShortFormWords:
         ),
         re.compile(rf"(?P<short>{_joined(nouns)}) (?P<part>{_joined(data['parts'])})"),
         frozenset(data["not_names"]),
+        frozenset(data["joint"]),
         frozenset(data["inside_names"]),
         frozenset(instruments),
         frozenset(word for name in (*instruments, *data["acts"]) for word in name.split()),

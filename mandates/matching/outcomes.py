@@ -7,7 +7,6 @@ made: the later text takes note of it, and a footnote gives its symbol. An item 
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -107,7 +106,7 @@ def noted(paragraphs: Iterable[tuple[str, Sequence[Sequence[str]]]]) -> list[tup
     return reports
 
 
-@functools.cache
+@lexicon.derived
 def _noted_pattern() -> re.Pattern[str]:
     return re.compile(lexicon.load("matching")["noted"], re.IGNORECASE | re.DOTALL)
 

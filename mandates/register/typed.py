@@ -82,17 +82,18 @@ def _named_day(word: str, today: dt.date) -> dt.date | None:
     return today - dt.timedelta(days=(today.weekday() - _WEEKDAYS.index(word)) % 7)
 
 
-def number(text: str, least: int = 0) -> int:
-    """Return a whole number that is at least `least`.
+def number(text: str, least: int = 0, most: int = MOST) -> int:
+    """Return a whole number from `least` to `most`.
 
     Raises:
         UsageError: it is not such a number.
     """
     plain = text.strip().replace(",", "")
     figures = plain.lstrip("0") or "0"
-    if plain.isascii() and plain.isdecimal() and len(figures) <= len(str(MOST)) and least <= int(figures) <= MOST:
+    if plain.isascii() and plain.isdecimal() and len(figures) <= len(str(MOST)) and least <= int(figures) <= most:
         return int(figures)
-    raise UsageError(f"'{text}' is not a number from {least} to {MOST:,}", "write it in figures")
+    limit = f"{most:,}" if most > 9999 else str(most)  # years are written without a comma
+    raise UsageError(f"'{text}' is not a number from {least} to {limit}", "write it in figures")
 
 
 def switch(text: str) -> bool:

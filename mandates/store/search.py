@@ -53,8 +53,9 @@ _LETTERS = 40
 #: Marks around matching words in a snippet, until it is cut into pieces: characters that are in no text.
 _START, _STOP = "\ue000", "\ue001"
 
-#: The number of letters of the longest words that FTS5 does not stem.
-_NOT_STEMMED = 2
+#: A word that PostgreSQL confuses with another, since its stemmer makes "a" of "as"; that of FTS5 leaves words of one
+#: or two letters as they are.
+_CONFUSED = re.compile(r"[^\W\d_]s?", re.IGNORECASE)
 
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 _WORD = re.compile(r"[^\W_]+")
@@ -141,8 +142,8 @@ class Search:
         self._words = {"words": dialect(self._alternatives)}
         self._sql = _SQL[self._dialect]
         if self._dialect == "postgresql":
-            condition, patterns = _short_words(self._alternatives)
-            self._words |= patterns
+            condition, values = _not_confused(self._alternatives)
+            self._words |= values
             self._sql = {kind: f"{sql}{condition}" for kind, sql in self._sql.items()}
         self._paragraphs, self._remarks = self._first(_PARAGRAPHS), self._first(_REMARKS)
         titles = select(reading.c.id, reading.c.resolution_id).where(*self._titles())
@@ -340,25 +341,38 @@ def _fts5(alternatives: Alternatives) -> str:
 
 
 def _websearch(alternatives: Alternatives) -> str:
-    """Return a query in the language of PostgreSQL's websearch_to_tsquery, every word quoted."""
+    """Return a query in the language of PostgreSQL's websearch_to_tsquery, every word quoted.
+
+    It does not exclude the words that would exclude others too; see `_not_confused`.
+    """
     return " or ".join(
-        " ".join((*map(_quoted, wanted), *(f"-{_quoted(term)}" for term in unwanted)))
+        " ".join((*map(_quoted, wanted), *(f"-{_quoted(term)}" for term in unwanted if not _CONFUSED.fullmatch(term))))
         for wanted, unwanted in alternatives
     )
 
 
-def _short_words(alternatives: Alternatives) -> tuple[str, dict[str, str]]:
-    """Return a condition in PostgreSQL, with its values, that the wanted words of one or two letters are in the text as
-    they are written: its stemmer makes "a" of "as", where that of FTS5 leaves such words alone.
+def _not_confused(alternatives: Alternatives) -> tuple[str, dict[str, str]]:
+    """Return a condition in PostgreSQL, with its values, that of the words that it confuses those that are wanted are
+    in the text as they are written, and those that are not wanted are not; no condition if the query has none.
     """
-    patterns: dict[str, str] = {}
+    values: dict[str, str] = {}
     clauses = []
-    for wanted, _ in alternatives:
-        words = [word for words in wanted for word in words.split() if len(word) <= _NOT_STEMMED and word.isalpha()]
-        names = [f"short{len(patterns) + position}" for position in range(len(words))]
-        patterns |= {name: rf"\m{word}\M" for name, word in zip(names, words, strict=True)}
-        clauses.append(" AND ".join(f"text ~* :{name}" for name in names) or "true")
-    return (f" AND (({') OR ('.join(clauses)}))", patterns) if patterns else ("", {})
+    for wanted, unwanted in alternatives:
+        conditions = []
+        for operator, terms in (("~*", " ".join(wanted).split()), ("!~*", unwanted)):
+            for word in filter(_CONFUSED.fullmatch, terms):
+                name = f"confused{len(values)}"
+                values[name] = rf"\m{word}\M"
+                conditions.append(f"text {operator} :{name}")
+        clauses.append((conditions, _websearch([(wanted, unwanted)])))
+    if not values:
+        return "", {}
+    alternatives_sql = []
+    for number, (conditions, words) in enumerate(clauses):
+        values[f"words{number}"] = words
+        matching = f"search_vector @@ websearch_to_tsquery('mandates', :words{number})"
+        alternatives_sql.append(" AND ".join((matching, *conditions)))
+    return f" AND (({') OR ('.join(alternatives_sql)}))", values
 
 
 def _quoted(words: str) -> str:

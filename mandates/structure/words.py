@@ -21,7 +21,7 @@ _SPACED_OUT = re.compile(r"(?<!\w)[A-Za-z] (?:[a-z] ){2,30}[a-z](?!\w)")
 _LETTER_ALONE = re.compile(r" [b-z] ")
 #: A single letter between two pieces of a word: "Encou r ages".
 _LETTER_BETWEEN = re.compile(r"(?<![\w’'-])([A-Za-z]{1,16}) ([a-z]) ([a-z]{1,16})(?![\w’'-])")
-#: So many lines with such a word show that a text is a bad copy.
+#: So many lines with such a word, or one of which all letters stand alone, show that a text is a bad copy.
 _BAD_COPY = 3
 #: The maximum length of a piece of a word; longer unknown words are whole words.
 _LONGEST_PIECE = 8
@@ -84,13 +84,21 @@ def _joined_if_word(match: re.Match[str]) -> str:
     return joined if is_cut else match[0]
 
 
+def _is_spaced_word(text: str) -> bool:
+    """Whether letters with spaces between them are a common word: "R e q u e s t s"."""
+    return text.replace(" ", "").lower() in common()
+
+
 def are_cut(lines: list[Line]) -> bool:
-    """Return whether so many words have a letter that stands alone that the text is a bad copy: "Encou r ages"."""
+    """Return whether so many words have letters that stand alone that the text is a bad copy: "Encou r ages",
+    "R e q u e s t s".
+    """
     cut = 0
     for line in lines:
         if _LETTER_ALONE.search(line.text) is None:  # most
             continue
-        cut += any(_joined_if_word(match) != match[0] for match in _LETTER_BETWEEN.finditer(line.text))
+        pieces = any(_joined_if_word(match) != match[0] for match in _LETTER_BETWEEN.finditer(line.text))
+        cut += pieces or any(_is_spaced_word(match[0]) for match in _SPACED_OUT.finditer(line.text))
         if cut == _BAD_COPY:
             return True
     return False

@@ -204,9 +204,26 @@ def test_an_abbreviation_is_written_out_where_the_text_defines_it(short, passage
     assert written_out(short, passage) == expected
 
 
+def test_a_name_that_may_spell_an_abbreviation_in_many_ways_is_compared_at_once():
+    name = " ".join(["A" * 12] * 16)
+    short = "A" * 40 + "B"
+    assert written_out(short, f"the {name} ({short})") == name
+
+
 def test_an_abbreviated_owner_is_written_out_from_any_part_of_the_resolution():
     after = ["Commends the Joint Lake Observation Mission (JLOM);"]
     assert owners("Requests JLOM to report;", after=after) == ["Joint Lake Observation Mission"]
+
+
+def test_the_full_name_of_a_joint_office_has_both_founders():
+    preamble = ["Reaffirming its support for the Joint Envoy of the Lamp Union and the League of Ports to Arcadia,"]
+    expected = "Joint Envoy of the Lamp Union and the League of Ports to Arcadia"
+    assert owners("Requests the Joint Envoy to report;", preamble=preamble) == [expected]
+
+
+def test_the_full_name_of_another_office_ends_before_the_next_one():
+    preamble = ["Reaffirming its support for the Special Envoy of the Lamp Union and the League of Ports,"]
+    assert owners("Requests the Special Envoy to report;", preamble=preamble) == ["Special Envoy of the Lamp Union"]
 
 
 def test_what_is_named_beside_a_short_name_is_another_body():

@@ -103,6 +103,19 @@ def test_a_byte_order_mark_before_a_file_of_ones_own_is_passed_over(folder):
     assert "implores" in mandating_forms()
 
 
+def test_words_of_ones_own_count_in_times_that_were_read_before(folder):
+    (folder / "due.toml").write_text('[words]\nfinal = ["closing"]\n', "utf-8")
+    text = (
+        "A/RES/90/1\n\nThe General Assembly,\n\n"
+        "1. Requests the Board to report every six months, and to submit a closing report by 1 May 2046."
+    )
+    (resolution,) = parse(read_text(text, "a.txt")).resolutions
+    assert "by 1 May 2046" in [due.phrase for mandate in extract(resolution).mandates for due in mandate.due]
+    lexicon.use_folder(folder)
+    phrases = [due.phrase for mandate in extract(resolution).mandates for due in mandate.due]
+    assert "closing report by 1 May 2046" in phrases
+
+
 def test_a_form_of_ones_own_may_need_no_particle_though_the_others_do(folder):
     text = "Implores the parties to stop the fighting"
     (folder / "verbs.toml").write_text('[[verb]]\nkey = "appeal"\nforms = ["implores"]\n', "utf-8")

@@ -32,9 +32,16 @@ Place = Register | Connection
 
 
 @pytest.fixture
-def register(url: str) -> Iterator[Register]:
+def register(url: str, request: pytest.FixtureRequest) -> Iterator[Register]:
     """Give an open register; afterwards it has to be sound."""
-    with open_register(url, writing=True) as opened:
+    with contextlib.ExitStack() as open_for_this:
+        if "://" in url:
+            opened: Register = request.getfixturevalue("postgresql_opened")
+            with opened.transaction() as first:  # what the test before may have left in the connection
+                first.exec_driver_sql("DISCARD TEMP")
+                first.exec_driver_sql("RESET ALL")
+        else:
+            opened = open_for_this.enter_context(open_register(url, writing=True))
         yield opened
         with opened.transaction() as last:
             assert integrity.findings(last) == []

@@ -68,20 +68,18 @@ def test_out_in_and_out_again_is_the_same(url: str, tmp_path) -> None:
 
 
 @pytest.mark.postgresql
-def test_from_sqlite_to_postgresql(sqlite_url: str, postgresql_url: str) -> None:
-    for url in (sqlite_url, postgresql_url):
-        maintenance.create(url, at=NOW)
-    with open_register(sqlite_url, writing=True) as register, register.transaction() as connection:
+def test_from_sqlite_to_postgresql(sqlite_register: str, postgresql_register: str) -> None:
+    with open_register(sqlite_register, writing=True) as register, register.transaction() as connection:
         fill(connection)
-    first = lines(sqlite_url)
-    with open_register(postgresql_url, writing=True) as register, register.transaction() as connection:
+    first = lines(sqlite_register)
+    with open_register(postgresql_register, writing=True) as register, register.transaction() as connection:
         exchange.load(connection, first)
-    assert lines(postgresql_url) == first
-    with open_register(postgresql_url, writing=True) as register, register.transaction() as connection:
+    assert lines(postgresql_register) == first
+    with open_register(postgresql_register, writing=True) as register, register.transaction() as connection:
         does(connection, Update(note="goes on"), R8, **ANNA)
         undoes(connection, **ANNA)
-    assert len(lines(postgresql_url)) > len(first)  # its own numbers go on after those that were read in
-    assert maintenance.check(postgresql_url) == []
+    assert len(lines(postgresql_register)) > len(first)  # its own numbers go on after those that were read in
+    assert maintenance.check(postgresql_register) == []
 
 
 def test_only_into_an_empty_register(connection: Connection) -> None:

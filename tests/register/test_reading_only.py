@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 import os
 import pathlib
 import re
@@ -33,6 +34,7 @@ from mandates.register.summaries import coming, summary
 from mandates.register.track import Selected
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store.engine import Connection, open_register
+from tests.conftest import NOW
 from tests.register.conftest import does
 from tests.register.damaged import fill
 from tests.register.samples import SYMBOL
@@ -111,6 +113,12 @@ def postponed(filled_url: str, tmp_path: pathlib.Path, monkeypatch: pytest.Monke
     return filled_url
 
 
+@functools.cache
+def kept_answers(place: str) -> dict[str, Any]:
+    """Return all answers of a register that is filled once and that nobody changes."""
+    return answers_of(place)
+
+
 @contextlib.contextmanager
 def statements() -> Iterator[list[str]]:
     """Give what is sent to any database meanwhile."""
@@ -154,11 +162,8 @@ def test_what_only_asks_cannot_change_anything(filled_url: str) -> None:
 
 
 def test_answers_are_the_same_to_who_may_write(filled_url: str) -> None:
-    answers = []
-    for writing in (False, True):
-        with open_register(filled_url, writing=writing) as register, register.transaction() as connection:
-            answers.append(ask_all(connection))
-    assert answers[0] == answers[1]
+    with open_register(filled_url, writing=True) as register, register.transaction() as connection:
+        assert ask_all(connection) == kept_answers(filled_url)
 
 
 # SQLite
@@ -178,8 +183,8 @@ def content(file: str) -> bytes:
     return pathlib.Path(file).read_bytes()
 
 
-def test_a_file_that_somebody_writes_to_is_read_at_once(filled_file: str) -> None:
-    before = answers_of(filled_file)
+def test_a_file_that_somebody_writes_to_is_read_at_once(filled_file: str, filled_sqlite: str) -> None:
+    before = kept_answers(filled_sqlite)
     holder = sqlite3.connect(filled_file, isolation_level=None)
     try:
         holder.execute("BEGIN IMMEDIATE")
@@ -193,9 +198,10 @@ def test_a_file_that_somebody_writes_to_is_read_at_once(filled_file: str) -> Non
         holder.close()
 
 
-def test_a_file_is_read_beside_a_program_that_writes_on_and_on(filled_file: str) -> None:
+def test_a_file_is_read_beside_a_program_that_writes_on_and_on(filled_file: str, filled_sqlite: str) -> None:
+    first = kept_answers(filled_sqlite)
     with open_register(filled_file) as reader, reader.transaction() as connection:
-        first = ask_all(connection)
+        connection.execute(text("SELECT COUNT(*) FROM change"))  # from here on its state is what it sees
         with open_register(filled_file, writing=True) as writer:
             for turn in range(3):
                 does(writer, Update(note=f"turn {turn}"), f"{SYMBOL}#9@2020-05-15", at="2020-01-18")
@@ -234,8 +240,8 @@ def sealed(filled_file: str, tmp_path: pathlib.Path) -> Iterator[pathlib.Path]:
         subprocess.run([umount, folder], check=True)
 
 
-def test_a_file_where_nobody_can_write_is_read(filled_file: str, sealed: pathlib.Path) -> None:
-    assert answers_of(sealed) == answers_of(filled_file)
+def test_a_file_where_nobody_can_write_is_read(filled_sqlite: str, sealed: pathlib.Path) -> None:
+    assert answers_of(sealed) == kept_answers(filled_sqlite)
     assert maintenance.check(sealed) == []
     with pytest.raises(DatabaseUnavailableError, match=r"can only be read|cannot be opened"):
         change(sealed)
@@ -265,16 +271,18 @@ def reader_url(filled_postgresql: str) -> Iterator[str]:
 
 @pytest.mark.postgresql
 def test_who_may_only_read_gets_every_answer(reader_url: str, filled_postgresql: str) -> None:
-    assert answers_of(reader_url) == answers_of(filled_postgresql)
+    assert answers_of(reader_url) == kept_answers(filled_postgresql)
     assert maintenance.check(reader_url) == []
     with pytest.raises(DatabaseUnavailableError, match="does not let this user"):
         change(reader_url)
 
 
 @pytest.mark.postgresql
-def test_asking_leaves_no_dead_rows(postgresql_register: str) -> None:
-    fill(postgresql_register)
-    engine = create_engine(postgresql_register, isolation_level="AUTOCOMMIT")
+def test_asking_leaves_no_dead_rows(postgresql_url: str) -> None:
+    # in a schema of its own: connections that are kept may tell of their changes many seconds later
+    maintenance.create(postgresql_url, at=NOW)
+    fill(postgresql_url)
+    engine = create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
 
         def dead() -> dict[str, tuple[int, int]]:
@@ -292,7 +300,7 @@ def test_asking_leaves_no_dead_rows(postgresql_register: str) -> None:
 
         before = dead()
         assert sum(changed for changed, _ in before.values()) > 0
-        with open_register(postgresql_register) as register:
+        with open_register(postgresql_url) as register:
             for days in range(20):
                 with register.transaction() as asking:
                     lists.list_obligations(asking, Filters(), DAYS[0] + dt.timedelta(days=30 * days))

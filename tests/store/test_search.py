@@ -84,10 +84,20 @@ def test_what_people_type(stored: Connection, query: str, expected: list[str]) -
         ("keepers a", []),
         ("keepers or a", ["1", "2"]),
         ("A harbour", ["2"]),
+        ("urges -a", ["1", "3"]),
+        ("urges -as", ["2", "3"]),
+        ("harbour or as", ["1", "2"]),
+        ("harbour or keepers a", ["2"]),
+        ("it", ["3"]),
+        ("its", ["3"]),
     ],
 )
 def test_a_short_word_is_found_as_it_is_written(connection: Connection, query: str, expected: list[str]) -> None:
-    texts = ("Urges States to support others, such as keepers;", "Urges States to build such a harbour;")
+    texts = (
+        "Urges States to support others, such as keepers;",
+        "Urges States to build such a harbour;",
+        "Urges each State to mark its piers;",
+    )
     numbered = enumerate(texts, start=1)
     requests = [clause(str(number), date_due("2020-01-01"), text=text) for number, text in numbered]
     ingests(connection, reading(*requests, title="Beacons"))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import collections
 import contextlib
+import functools
 import os
 import pathlib
 import random
 import re
 import shutil
 import signal
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -23,7 +24,7 @@ from mandates.domain.events import UNDECIDED, Event, EventKind
 from mandates.store import partial_indexes, tables
 from mandates.store.revision import HEAD
 from tests.conftest import schema_of_its_own
-from tests.store.upgrading import opened, stored, unpack, upgrade
+from tests.store.upgrading import opened, reflected, stored, unpack, upgrade
 
 KEPT = ("0001", "0001-rich")
 RICH = "0001-rich"
@@ -78,18 +79,16 @@ def is_ours(_object: object, name: str | None, kind: str, *_: object) -> bool:
     return not (name or "").endswith("search_vector")
 
 
-def test_schema_is_that_of_the_tables(empty_url: str) -> None:
-    upgrade(empty_url)
-    with opened(empty_url) as connection:
+def test_schema_is_that_of_the_tables(url: str) -> None:
+    with opened(url) as connection:
         options = {"compare_type": True, "include_object": is_ours, "version_table": tables.REVISION_TABLE}
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, partial_indexes.whole_metadata()) == []
 
 
 @pytest.mark.postgresql
-def test_server_says_of_tables_what_the_program_says(postgresql_url: str) -> None:
-    upgrade(postgresql_url)
-    with opened(postgresql_url) as connection:
+def test_server_says_of_tables_what_the_program_says(postgresql_register: str) -> None:
+    with tried(postgresql_register) as connection:
         found = described(connection)
         for name in inspect(connection).get_table_names():
             connection.exec_driver_sql(f"DROP TABLE {name} CASCADE")
@@ -117,39 +116,61 @@ def test_file_says_of_tables_what_the_program_says(tmp_path: pathlib.Path) -> No
 # what becomes of every row
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Give a place for registers that tests only look at: a folder, or a server."""
-    if request.param == "sqlite":
-        return str(tmp_path_factory.mktemp("upgraded"))
-    return str(request.getfixturevalue("postgresql_server"))
+class Upgraded(NamedTuple):
+    """All rows of a kept register before and after its upgrade, and its address."""
+
+    before: Stored
+    after: Stored
+    address: str
+
+
+@pytest.fixture(scope="session")
+def upgraded(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str, str], Upgraded]]:
+    """Give kept registers, by their names and databases, upgraded once for tests that leave them as they are."""
+    with contextlib.ExitStack() as held:
+
+        @functools.cache
+        def made(name: str, database: str) -> Upgraded:
+            if database == "sqlite":
+                address = str(tmp_path_factory.mktemp("upgraded") / "register.sqlite")
+            else:
+                address = held.enter_context(schema_of_its_own(request.getfixturevalue("postgresql_server")))
+            before = rows_of(unpack(name, address))
+            upgrade(address)
+            return Upgraded(before, rows_of(address), address)
+
+        yield made
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database(request: pytest.FixtureRequest) -> str:
+    """Name each database."""
+    return str(request.param)
+
+
+@pytest.fixture(params=KEPT)
+def kept(request: pytest.FixtureRequest, upgraded: Callable[[str, str], Upgraded], database: str) -> Upgraded:
+    """Give each kept register on each database."""
+    return upgraded(request.param, database)
+
+
+@pytest.fixture
+def rich(upgraded: Callable[[str, str], Upgraded], database: str) -> Upgraded:
+    """Give the register in which everything happened."""
+    return upgraded(RICH, database)
 
 
 @contextlib.contextmanager
-def upgraded(name: str, place: str) -> Iterator[tuple[Stored, Stored, str]]:
-    """Give all rows of a kept register before and after its upgrade, and its address."""
-    with contextlib.ExitStack() as held:
-        address = held.enter_context(schema_of_its_own(place)) if "://" in place else f"{place}/{name}.sqlite"
-        before = rows_of(unpack(name, address))
-        upgrade(address)
-        yield before, rows_of(address), address
+def tried(address: str) -> Iterator[Connection]:
+    """Give a transaction of which nothing stays."""
+    with opened(address) as connection:
+        yield connection
+        connection.rollback()
 
 
-@pytest.fixture(scope="module", params=KEPT)
-def kept(request: pytest.FixtureRequest, place: str) -> Iterator[tuple[Stored, Stored, str]]:
-    """Give each kept register as `upgraded` does."""
-    with upgraded(request.param, place) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def rich(place: str) -> Iterator[tuple[Stored, Stored]]:
-    """Give all rows of a register in which everything happened, before and after its upgrade."""
-    with upgraded(RICH, place) as (before, after, _):
-        yield before, after
-
-
-def test_every_row_has_its_place_and_number(kept: tuple[Stored, Stored, str]) -> None:
+def test_every_row_has_its_place_and_number(kept: Upgraded) -> None:
     old, new, _ = kept
     assert set(new) == {*tables.metadata.tables, tables.REVISION_TABLE}
     for name in ("resolution", "paragraph", "mandate", "obligation", "event"):
@@ -164,7 +185,7 @@ def test_every_row_has_its_place_and_number(kept: tuple[Stored, Stored, str]) ->
     assert all(not new[name] for name in DERIVED)
 
 
-def test_texts_are_what_they_were(kept: tuple[Stored, Stored, str]) -> None:
+def test_texts_are_what_they_were(kept: Upgraded) -> None:
     old, new, _ = kept
     bodies, readings = by_id(new["body"]), by_id(new["reading"])
     was = by_id(old["resolution"])
@@ -201,8 +222,8 @@ def test_texts_are_what_they_were(kept: tuple[Stored, Stored, str]) -> None:
     assert [some_of(row, columns) for row in new["obligation"]] == [some_of(row, columns) for row in old["obligation"]]
 
 
-def test_paragraphs_that_are_gone_are_in_a_reading_of_their_own(rich: tuple[Stored, Stored]) -> None:
-    old, new = rich
+def test_paragraphs_that_are_gone_are_in_a_reading_of_their_own(rich: Upgraded) -> None:
+    old, new, _ = rich
     gone = {row["id"] for row in old["paragraph"] if row["withdrawn"]}
     former = {row["id"] for row in new["reading"]} - {row["id"] for row in new["resolution"]}
     assert gone
@@ -212,7 +233,7 @@ def test_paragraphs_that_are_gone_are_in_a_reading_of_their_own(rich: tuple[Stor
     assert {row["digest"] for row in new["reading"] if row["id"] in former} == {""}
 
 
-def test_people_and_what_they_used_are_named_once(kept: tuple[Stored, Stored, str]) -> None:
+def test_people_and_what_they_used_are_named_once(kept: Upgraded) -> None:
     old, new, _ = kept
     persons, batches = by_id(new["person"]), by_id(old["batch"])
     for one in new["change"]:
@@ -241,7 +262,7 @@ def test_people_and_what_they_used_are_named_once(kept: tuple[Stored, Stored, st
     assert some_of(register, "id uid created_at") == old["register"][0]
 
 
-def test_events_are_of_the_kinds_and_fields_that_there_are(kept: tuple[Stored, Stored, str]) -> None:
+def test_events_are_of_the_kinds_and_fields_that_there_are(kept: Upgraded) -> None:
     old, new, _ = kept
     was = by_id(old["event"])
     for one in new["event"]:
@@ -265,15 +286,15 @@ def test_events_are_of_the_kinds_and_fields_that_there_are(kept: tuple[Stored, S
             assert set(one["after"]) == {"notes" if name == "note" else name for name in row["after"]}
 
 
-def test_nothing_of_what_happened_is_of_an_unknown_kind(rich: tuple[Stored, Stored]) -> None:
-    old, _ = rich
+def test_nothing_of_what_happened_is_of_an_unknown_kind(rich: Upgraded) -> None:
+    old, _, _ = rich
     actions = {row["action"] for row in old["event"]}
     later = {"added", "judge", "moved", "suggested", "note"}  # than that revision
     assert actions == ({*EventKind} - later) | {"proposed", "removed"}
 
 
-def test_a_note_becomes_the_first_of_its_notes(rich: tuple[Stored, Stored]) -> None:
-    old, new = rich
+def test_a_note_becomes_the_first_of_its_notes(rich: Upgraded) -> None:
+    old, new, _ = rich
     people = {row["id"]: row["name"] for row in new["person"]}
     changes = {row["id"]: row for row in new["change"]}
     noted: dict[int, tuple[str, str, str]] = {}
@@ -295,7 +316,7 @@ def test_a_note_becomes_the_first_of_its_notes(rich: tuple[Stored, Stored]) -> N
     }
 
 
-def test_history_leads_to_what_is_decided(kept: tuple[Stored, Stored, str]) -> None:
+def test_history_leads_to_what_is_decided(kept: Upgraded) -> None:
     _, new, _ = kept
     told: dict[tuple[Any, ...], Any] = {}
     held: dict[int, bool] = {}
@@ -330,8 +351,8 @@ def test_history_leads_to_what_is_decided(kept: tuple[Stored, Stored, str]) -> N
             }
 
 
-def test_evidence_that_was_taken_back_is_kept_once(rich: tuple[Stored, Stored]) -> None:
-    old, new = rich
+def test_evidence_that_was_taken_back_is_kept_once(rich: Upgraded) -> None:
+    old, new, _ = rich
     symbols = {row["id"]: row["symbol"] for row in new["document"]}
     back = [one for one in new["evidence"] if not one["in_force"]]
     assert [symbols.get(one["document_id"]) for one in back] == ["A/73/328", None, "A/73/400"]
@@ -345,8 +366,8 @@ def test_evidence_that_was_taken_back_is_kept_once(rich: tuple[Stored, Stored]) 
     assert len(named) == 2  # reported, taken back, and that taken back
 
 
-def test_later_mandates_are_those_that_were_meant(rich: tuple[Stored, Stored]) -> None:
-    _, new = rich
+def test_later_mandates_are_those_that_were_meant(rich: Upgraded) -> None:
+    _, new, _ = rich
     references = {row["id"]: row["reference"] for row in new["mandate"]}
     meant = {
         references[row["mandate_id"]]: references[row["value"]]
@@ -385,8 +406,8 @@ def test_later_mandate_that_is_not_there_is_told_in_words(empty_url: str) -> Non
     assert told["details"] == {"superseded_by": {"before": None, "after": "A/RES/60/1#99@2"}}
 
 
-def test_proposals_become_suggestions_with_versions(rich: tuple[Stored, Stored]) -> None:
-    old, new = rich
+def test_proposals_become_suggestions_with_versions(rich: Upgraded) -> None:
+    old, new, _ = rich
     versions, proposals = by_id(new["mandate_version"]), by_id(old["proposal"])
     for one in new["suggestion"]:
         row = proposals[one["id"]]
@@ -399,7 +420,7 @@ def test_proposals_become_suggestions_with_versions(rich: tuple[Stored, Stored])
     assert {one["state"] for one in new["suggestion"]} == {*tables.SUGGESTION_STATES}
 
 
-def test_pointers_resolve(kept: tuple[Stored, Stored, str]) -> None:
+def test_pointers_resolve(kept: Upgraded) -> None:
     _, _, address = kept
     with opened(address) as connection:
         if connection.dialect.name == "sqlite":
@@ -412,7 +433,7 @@ def test_pointers_resolve(kept: tuple[Stored, Stored, str]) -> None:
             assert connection.exec_driver_sql(f"SELECT t.id FROM {pointer} WHERE o.id IS NULL").all() == []
 
 
-def test_nothing_is_left_of_the_old(kept: tuple[Stored, Stored, str]) -> None:
+def test_nothing_is_left_of_the_old(kept: Upgraded) -> None:
     _, _, address = kept
     with opened(address) as connection:
         everything = (
@@ -425,7 +446,7 @@ def test_nothing_is_left_of_the_old(kept: tuple[Stored, Stored, str]) -> None:
     assert not [name for name in names if re.match(r"(paragraph_fts|batch|owner|obligation_owner|proposal)", name)]
 
 
-def test_new_rows_get_new_numbers(kept: tuple[Stored, Stored, str]) -> None:
+def test_new_rows_get_new_numbers(kept: Upgraded) -> None:
     _, _, address = kept
     with opened(address) as connection:
         for name, table in tables.metadata.tables.items():
@@ -444,10 +465,8 @@ def found(connection: Connection, words: str, name: str = "paragraph_text") -> l
     return list(connection.execute(text(query), {"words": words}).scalars())
 
 
-def test_search_finds_the_words_of_texts(empty_url: str) -> None:
-    unpack(RICH, empty_url)
-    upgrade(empty_url)
-    with opened(empty_url) as connection:
+def test_search_finds_the_words_of_texts(rich: Upgraded) -> None:
+    with tried(rich.address) as connection:
         texts = {row["id"]: row["text"] for row in stored(connection)["paragraph_text"]}
         wanted = [number for number, words in texts.items() if re.search(r"\breport", words)]
         assert found(connection, "reporting") == wanted
@@ -470,10 +489,8 @@ def test_search_finds_the_words_of_texts(empty_url: str) -> None:
                 connection.exec_driver_sql(f"INSERT INTO {name}({name}, rank) VALUES ('integrity-check', 1)")
 
 
-def test_search_finds_the_words_of_titles(empty_url: str) -> None:
-    unpack(RICH, empty_url)
-    upgrade(empty_url)
-    with opened(empty_url) as connection:
+def test_search_finds_the_words_of_titles(rich: Upgraded) -> None:
+    with tried(rich.address) as connection:
         titles = {row["id"]: row["title"] or "" for row in stored(connection)["reading"]}
         wanted = [number for number, title in titles.items() if re.search(r"\bcooperat", title, re.IGNORECASE)]
         assert wanted
@@ -497,7 +514,9 @@ def titled(connection: Connection, beginning: str) -> list[int]:
     return list(connection.exec_driver_sql(query).scalars())
 
 
-def test_portions_make_no_difference(empty_url: str, tmp_path: pathlib.Path) -> None:
+def test_portions_make_no_difference(
+    empty_url: str, tmp_path: pathlib.Path, upgraded: Callable[[str, str], Upgraded]
+) -> None:
     scripts = tmp_path / "scripts"
     shutil.copytree(paths.migrations(), scripts, ignore=shutil.ignore_patterns("__pycache__"))
     (script,) = (scripts / "versions").glob("0002_*.py")
@@ -505,17 +524,13 @@ def test_portions_make_no_difference(empty_url: str, tmp_path: pathlib.Path) -> 
     assert "_PORTION = 2000" in words
     script.write_text(words.replace("_PORTION = 2000", "_PORTION = 1"), "utf-8")
     upgrade(unpack(RICH, empty_url), scripts=scripts)
-    whole = str(tmp_path / "whole.sqlite")
-    upgrade(unpack(RICH, whole))
-    assert like_a_file(rows_of(empty_url)) == like_a_file(rows_of(whole))
+    assert like_a_file(rows_of(empty_url)) == like_a_file(upgraded(RICH, "sqlite").after)
 
 
 @pytest.mark.postgresql
 @pytest.mark.parametrize("name", KEPT)
-def test_both_databases_hold_the_same(name: str, postgresql_url: str, sqlite_url: str) -> None:
-    for address in (sqlite_url, postgresql_url):
-        upgrade(unpack(name, address))
-    file, server = rows_of(sqlite_url), rows_of(postgresql_url)
+def test_both_databases_hold_the_same(name: str, upgraded: Callable[[str, str], Upgraded]) -> None:
+    file, server = ({**upgraded(name, database).after} for database in ("sqlite", "postgresql"))
     file.pop("register"), server.pop("register")
     assert like_a_file(server) == like_a_file(file)
 
@@ -550,18 +565,22 @@ def statements() -> Iterator[list[int]]:
 
 
 def catalogue(connection: Connection) -> list[Any]:
-    """Return what the database knows of tables, indexes and triggers."""
+    """Return what the database knows of tables, columns, indexes and triggers."""
     if connection.dialect.name == "sqlite":
         return list(connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2"))
-    ours = "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() ORDER BY 1, 2"
-    return list(connection.exec_driver_sql(ours))
+    columns = (
+        "SELECT relname, attname, atttypid, attnotnull, atthasdef FROM pg_attribute JOIN pg_class ON attrelid = oid"
+        " WHERE relnamespace = current_schema()::regnamespace AND attnum > 0 ORDER BY relname, attnum"
+    )
+    indexes = "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() ORDER BY 1, 2"
+    return [*connection.exec_driver_sql(columns), *connection.exec_driver_sql(indexes)]
 
 
 def test_failure_at_any_statement_leaves_the_first_revision(empty_url: str, statements: list[int]) -> None:
     unpack(RICH, empty_url)
-    before = rows_of(empty_url)
     with opened(empty_url) as connection:
-        schema = catalogue(connection)
+        schema, known = catalogue(connection), reflected(connection)
+        before = stored(connection, known)
     last = 1
     while True:
         statements[:] = [0, last]
@@ -572,9 +591,9 @@ def test_failure_at_any_statement_leaves_the_first_revision(empty_url: str, stat
         else:
             break
         statements[1] = 0
-        assert rows_of(empty_url) == before, f"after statement {last}"
         with opened(empty_url) as connection:
-            assert catalogue(connection) == schema
+            assert catalogue(connection) == schema, f"after statement {last}"
+            assert stored(connection, known) == before, f"after statement {last}"
         last += 3 + last // 3
     statements[1] = 0
     assert last > 150

@@ -61,16 +61,21 @@ def upgrade(address: str, revision: str = HEAD, scripts: pathlib.Path | None = N
         migrate(connection, revision, scripts)
 
 
-def stored(connection: Connection) -> dict[str, list[dict[str, Any]]]:
-    """Return all rows of all tables as they are called now, by the names of these; without what is kept for search."""
+def reflected(connection: Connection) -> MetaData:
+    """Return all tables as they are called now, without what is kept for search."""
     found = MetaData()
     found.reflect(connection, only=lambda name, _: "_fts" not in name and not name.startswith("sqlite_"))
+    return found
+
+
+def stored(connection: Connection, known: MetaData | None = None) -> dict[str, list[dict[str, Any]]]:
+    """Return all rows of all tables, or of those that are `known`, by the names of these."""
     return {
         name: [
             {column: value for column, value in row._mapping.items() if column != "search_vector"}
             for row in connection.execute(select(table).order_by(*table.primary_key.columns))
         ]
-        for name, table in found.tables.items()
+        for name, table in (known or reflected(connection)).tables.items()
     }
 
 

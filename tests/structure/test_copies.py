@@ -74,6 +74,9 @@ def test_letters_that_stand_alone_in_a_bad_copy() -> None:
     text = "1. Encou r ages all S tates to be de v oted;\n\n2. In v ites vie ws;\n\n3. Re q uests the Board to w ork."
     whole = ["Encourages all States to be devoted;", "Invites views;", "Requests the Board to work."]
     assert [said for _, said in paragraphs(HEAD + text)] == whole
+    spaced = "1. R e q u e s t s the Board to work;\n\n2. D e c i d e s to wait;\n\n3. I n v i t e s views."
+    whole = ["Requests the Board to work;", "Decides to wait;", "Invites views."]
+    assert [said for _, said in paragraphs(HEAD + spaced)] == whole
     good = "1. Invites the vic tims under annex b to write."
     assert [said for _, said in paragraphs(HEAD + good)] == ["Invites the vic tims under annex b to write."]
 
