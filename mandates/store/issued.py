@@ -53,8 +53,9 @@ def by_id(connection: Connection, issued_id: int) -> IssuedRow | None:
 
 
 def by_ids(connection: Connection, issued_ids: Sequence[int]) -> dict[int, IssuedRow]:
-    """Return documents by their ids."""
-    return {row.id: row for row in fetch_in(connection, IssuedRow, _ISSUED, issued.c.id, issued_ids)}
+    """Return documents by their ids, in the order in which they were added."""
+    statement = _ISSUED.order_by(issued.c.id)
+    return {row.id: row for row in fetch_in(connection, IssuedRow, statement, issued.c.id, issued_ids)}
 
 
 def by_symbols(connection: Connection, symbols: Sequence[str]) -> dict[str, IssuedRow]:

@@ -18,7 +18,7 @@ from mandates.store.engine import Connection
 from tests.conftest import NOW
 from tests.register.conftest import TODAY, accepts, ingests, keeps, listed, rejects, undoes, working
 from tests.register.renewed_texts import reefs
-from tests.register.samples import SYMBOL, agenda, clause, issued, reading, session_due
+from tests.register.samples import SYMBOL, agenda, clause, date_due, issued, reading, session_due
 
 EIGHT = f"{SYMBOL}#8@73"
 
@@ -149,6 +149,29 @@ def test_accepting_marks_the_item_and_one_undo_takes_it_back(held: Connection) -
     undoes(held, done.change)
     assert status(held) == "pending"
     assert waiting(held) == [("A/73/328", 1, EIGHT)]
+
+
+@pytest.mark.parametrize(
+    ("dated_on", "days_late"), [(None, [None, 1, 2]), (dt.date(2019, 1, 1), [None] * 3), (TODAY, [None] * 3)]
+)
+def test_what_has_no_date_is_late_from_the_day_after_its_request_was_due(
+    connection: Connection, dated_on: dt.date | None, days_late: list[int | None]
+) -> None:
+    ingests(connection, reading(clause("8", date_due(TODAY.isoformat()))))
+    keeps(connection, issued(dated_on=dated_on))
+    days = [TODAY + dt.timedelta(days=number) for number in range(3)]
+    assert [documents.waiting(connection, day)[0].matches[0].days_late for day in days] == days_late
+
+
+def test_only_some_of_what_waits_is_asked_for(held: Connection) -> None:
+    keeps(held, issued(), issued("A/73/329"))
+    symbols = ["A/73/328", "A/73/329"]
+    for limit, shown in ((None, symbols), (1, symbols[:1]), (2, symbols), (3, symbols)):
+        assert [one.document.symbol for one in documents.waiting(held, TODAY, limit=limit)] == shown
+    for number, symbol in enumerate(symbols, 1):
+        assert [one.document.symbol for one in documents.waiting(held, TODAY, numbers=[number])] == [symbol]
+    assert documents.waiting(held, TODAY, numbers=[]) == []
+    assert documents.count_waiting(held) == len(symbols)
 
 
 def test_a_rejected_pair_is_never_proposed_again_until_that_is_taken_back(held: Connection) -> None:
