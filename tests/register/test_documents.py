@@ -102,6 +102,24 @@ def test_what_is_kept_and_said_later_was_not_there_before(held: Connection) -> N
     assert waiting(held, dt.date(2020, 3, 1)) == []
 
 
+def test_what_was_accepted_by_a_past_day_did_not_wait_then(held: Connection) -> None:
+    keeps(held, issued(), at="2020-02-01")
+    accepts(held, 1, at="2020-03-01")
+    keeps(held, issued("A/73/400", answers=(), title="Trade in lighthouses"), at="2020-04-01")  # so all these are past
+    days = [dt.date(2020, *day) for day in ((2, 1), (2, 29), (3, 1), (3, 31))]
+    assert [documents.count_waiting(held, day) for day in days] == [1, 1, 0, 0]
+
+
+def test_a_document_is_completed_with_what_a_list_says_and_keeps_what_it_says_itself() -> None:
+    own = issued(title="Seas", dated_on=dt.date(2018, 1, 1), agenda_items=("18",), url="https://example.org/own")
+    listed_one = issued(
+        "A/73/328", f"{SYMBOL}#9", title="Ports", dated_on=TODAY, agenda_items=("19",), url="https://example.org/"
+    )
+    nothing = {"title": None, "dated_on": None, "agenda_items": (), "answers": (), "url": None}
+    assert documents.completed(own, listed_one) == own
+    assert documents.completed(dataclasses.replace(own, **nothing), listed_one) == listed_one
+
+
 def test_what_was_not_held_is_matched_once_it_comes(connection: Connection) -> None:
     keeps(connection, issued())
     found = only(connection)
