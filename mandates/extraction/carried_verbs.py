@@ -45,7 +45,7 @@ _CARRIED = (
     ),
     re.compile(
         r"\s+(?:the|its|their|his|her)\s+(?:[a-z]+\s+){0,2}?(?:responsibilit(?:y|ies)|commitments?|obligations?|dut(?:y|ies))"
-        rf"\s+(?:for|of|to)\s+{ADVERBS}([a-z-]+)"
+        rf"\s+(?:(?:for|in)\s+{ADVERBS}(?=[a-z-]+ing\b)|(?:of|to)\s+{ADVERBS})([a-z-]+)"
     ),
     re.compile(
         r"(?!\s+(?:that|under)\b)(?!\s+(?:its\s+|their\s+|the\s+)?(?:[a-z]+\s+)?(?:consideration|examination|review|study|discussions?|recommendations?\s+on)\b)"
