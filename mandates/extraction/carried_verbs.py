@@ -36,7 +36,10 @@ _RELATIVES = frozenset({"whose", "that", "which", "who"})
 #: How a verb carries another one: "to submit", "establishing", "the necessary measures to re-establish".
 _CARRIED = (
     re.compile(r"\s+with\s+(?:the|its|their|his|her)\s+(?!practice\b)([a-z]+)\b(?=\s+of\b)"),
-    re.compile(rf"{_ADVERBIAL}to\s+{ADVERBS}([a-z-]+)"),
+    re.compile(
+        # "work together to build piers", "work swiftly within the thirty days allowed to form a council"
+        rf"{_ADVERBIAL}(?:together\s+|within\s+(?:the\s+|a\s+)?[\w-]+\s+(?:days|weeks|months)\b[^,;]{{0,80}}?\s)?to\s+{ADVERBS}([a-z-]+)"
+    ),
     re.compile(
         _ADVERBIAL
         + r"(?:about\s+|(?:with\s+)?the\s+(?:possibility|practice)\s+of\s+(?:[a-z]+ly\s+)?|its\s+|their\s+|the\s+)?"
