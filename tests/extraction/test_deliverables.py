@@ -135,6 +135,8 @@ def verbs(text):
         ("Urges States to fulfil their commitments for maritime safety", ["fulfil"]),
         ("Encourages States to maintain their commitment in reporting on tides", ["report"]),
         ("Encourages States to work together to establish a register", ["establish"]),
+        # a noun after "to" that is no verb
+        ("Encourages enhanced support to ports as an input to disaster risk assessments", ["lend"]),
         ("Calls upon the parties to work within the thirty days allowed them to form a council", ["form"]),
     ],
 )
