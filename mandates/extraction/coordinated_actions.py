@@ -52,7 +52,7 @@ def with_coordinated(verb: str, text: str, agent: str, words: Words, *, leading:
     for i, head_verb in enumerate([verb, *(match[1] for match in verb_matches)]):
         object_text = text[starts[i] : ends[i]]
         if not object_text.strip() and i + 1 < len(starts):
-            # "prepare, submit and issue a report" prepares a report, "organize and participate in events" organizes them
+            # "prepare, submit and issue a report" prepares one, "organize and participate in events" organizes them
             following = (text[starts[j] : ends[j]] for j in range(i + 1, len(starts)))
             object_text = next((_IN.sub(" ", shared) for shared in following if shared.strip()), object_text)
         elif i + 1 < len(starts) and SHARES_LAST.search(object_text):
