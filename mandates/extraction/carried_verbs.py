@@ -64,6 +64,8 @@ _CARRIED_BY_CONSIDER = _CARRIED[:-1]
 _CONSIDERATION = re.compile(
     r"\s*(?:[a-z]+\s+){0,3}(?:consideration|attention|priority|thought)\s+to\s+(?:the\s+)?([a-z-]+)\b"
 )
+#: What is given in money, which is given whatever it is for: "make *voluntary contributions* to the work".
+_MONEY = re.compile(r"\s*(?:(?!to\b)[a-z-]+,?\s+){0,4}?(?:financial|voluntary)\s+(?:and\s+[a-z-]+\s+)?contributions?\b")
 #: The most verbs that may carry one another ("continue to consider establishing").
 _MAX_CARRIERS = 5
 
@@ -91,6 +93,8 @@ def carried(verb: str, text: str, words: Words) -> tuple[str, str] | None:
             None,
         )
         if match is None:
+            if verb == "make" and (money := _MONEY.match(text)):
+                return "donate", text[money.end() :]
             named = _POSSIBILITY.sub(" ", text)
             nominal = nominal_action(named, words.considered if verb == "consider" else words.nominal, words)
             return (nominal.verb, nominal.object) if nominal is not None else result
