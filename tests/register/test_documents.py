@@ -56,7 +56,8 @@ def test_a_document_without_a_date_is_as_late_as_the_item_that_it_may_answer(
 ) -> None:
     ingests(connection, reading(clause("8", session_due(session))))
     keeps(connection, dataclasses.replace(issued(), dated_on=None))
-    assert [match.days_late for match in only(connection).matches] == [late]
+    (found,) = documents.waiting(connection, TODAY)
+    assert [match.days_late for match in (*found.matches, *only(connection).matches)] == [late, late]
 
 
 def test_an_agenda_tells_the_committee_of_what_names_only_its_item(connection: Connection) -> None:
