@@ -373,7 +373,6 @@ def test_an_item_of_a_decision_is_read_for_what_is_asked_of_another():
         ("Requests the Registrar to extend such arrangements, at low cost, to all languages", "action"),
         # money is given whatever it is for
         ("Urges States to make voluntary contributions to activities for the development of ports", "resources"),
-        ("Urges States to make contributions to the development of ports", "action"),
         ("Urges States in arrears to take steps to ensure prompt payment of the outstanding sums", "resources"),
         ("Decides to dissolve the Greater Harbour and Canal Research and Training Institute for Pilots", "extension"),
         ("Encourages States to contribute to and support the elaboration of the study", "report"),
