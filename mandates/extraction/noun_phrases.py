@@ -308,6 +308,8 @@ class NounPhraseReader(HeadReader):
         if is_joint_head:
             if self._stands_alone(inner, of):
                 return False
+            if words[after].lower == "other" and head.lower in known.organizations:
+                return True  # "executive heads of the agencies and other organizations of the system"
             return head.key is not None or head.capital or not inner.determined
         is_bare = not inner.determined and inner.first == inner.head and head.lower in known.organizations
         return is_bare and words[joint_index - 1].lower in known.organizations and not head.capital

@@ -102,7 +102,11 @@ class PartyListReader(NounPhraseReader):
 
     def _again(self, at: int, i: int) -> bool:
         """Whether the preposition before the list that begins at `at` is repeated: "work of States *and of* firms"."""
-        return at > 0 and self.words[i].lower in ("of", "by") and self.words[i].lower == self.words[at - 1].lower
+        return (
+            at > 0
+            and self.words[i].lower in ("of", "by", "from", "between", "among")
+            and self.words[i].lower == self.words[at - 1].lower
+        )
 
     def _is_one_name(self, at: int, stop: int) -> bool:
         """Whether ``words[at:stop]`` is only "the Secretary-General" or the like, as in most clauses."""
