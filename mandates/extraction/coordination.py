@@ -29,7 +29,10 @@ def complete(text: str, words: list[Token], members: list[Conjunct]) -> list[Par
         following = members[i + 1]
         may_share = not following.determined or _only_other(words, members[i], following)
         if may_share and members[i].end == members[i].head + 1 and _are_adjacent(members[i], following):
-            shared = after[i + 1] or _after_head(text, words, following) or _place(text, words, following)
+            own = _after_head(text, words, following) or _place(text, words, following)
+            # not "intergovernmental bodies, organizations of the system"
+            is_joined = any(token.lower in ("and", "or") for token in words[members[i].end : following.first])
+            shared = after[i + 1] or (own if is_joined else "")
             are_organizations = _are_organizations(words, members[i], following)
             if shared and (
                 _are_sides(words, members[i], following)
@@ -192,10 +195,10 @@ def _are_organizations(words: list[Token], first: Conjunct, second: Conjunct) ->
     """Return whether both members are organizations, between which shared words are completed."""
     vocabulary = party_words()
     completable = vocabulary.organizations | vocabulary.joint_heads
-    return (
-        words[first.head].lower.split()[-1] in completable
-        and words[second.head].lower.split()[-1] in vocabulary.organizations
-    )
+    first_noun, second_noun = (words[member.head].lower.split()[-1] for member in (first, second))
+    if first_noun == second_noun == "members":
+        return True  # "members and associate members of the Board"
+    return first_noun in completable and second_noun in vocabulary.organizations
 
 
 def _before_head(text: str, words: list[Token], member: Conjunct) -> str:

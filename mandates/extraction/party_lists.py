@@ -23,6 +23,8 @@ _NO_ADVERBS = frozenset({"family", "assembly", "supply", "early", "friendly", "e
 #: The beginnings of a purpose in a parenthetical: "States, *in order to* stop the sale of boats, parts and fuel,
 #: shall".
 _PURPOSES = (("in", "order", "to"), ("with", "a", "view", "to"), ("so", "as", "to"), ("for", "the", "purpose", "of"))
+#: The beginnings of a way in a parenthetical: "States, *directly or through* local, regional or global bodies, to".
+_WAYS = tuple((*either, how, "or", "through") for either in ((), ("either",)) for how in ("directly", "individually"))
 #: The number of tokens of "as well as".
 _AS_WELL_AS = 3
 #: The most words that may describe a member before the list continues, in a sentence whose end is not known.
@@ -231,6 +233,8 @@ class PartyListReader(NounPhraseReader):
         partner_length = self._partner_lead(i)
         before_comma = self.words[stop - 1].lower == ","
         if before_comma and any(self._reads(i, purpose) for purpose in _PURPOSES):
+            return stop
+        if before_comma and any(self._reads(i, way) for way in _WAYS) and not self._resumes(i, stop):
             return stop
         if partner_length:
             first = i + partner_length
