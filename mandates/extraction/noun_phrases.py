@@ -303,8 +303,9 @@ class NounPhraseReader(HeadReader):
             if inner.determined and words[after + has_preposition].lower not in ("the", "a", "its", "their"):
                 return False  # "and any future investigations"
             return words[inner.first].capital or not words[inner.first].lower.endswith("ly")
-        if not inner.determined and head.capital and not known.is_party(head):
-            return True  # "for Political and Peacebuilding Affairs"
+        is_own = words[after].lower in ("its", "their")
+        if (is_own or not inner.determined) and head.capital and not known.is_party(head):
+            return True  # "for Political and Peacebuilding Affairs", "on the Control of Nets and their Disposal"
         if is_joint_head:
             if self._stands_alone(inner, of):
                 return False

@@ -166,6 +166,8 @@ class PartyListReader(NounPhraseReader):
         if token.key is not None:
             return False
         lower = token.lower
+        if any(self._reads(i, way) for way in _WAYS):
+            return True
         if lower in known.relatives:
             return lower != "that" or i + 1 >= stop or not self._party_at(i + 1, stop)
         if lower in known.prepositions or lower == "to" or (lower.endswith("ly") and lower not in _NO_ADVERBS):
