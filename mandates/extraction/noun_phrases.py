@@ -74,7 +74,9 @@ class NounPhraseReader(HeadReader):
         complement_start = end  # where the last such phrase began
         while end < stop:
             coordinator_length = self.coordinator(end)
-            if self._continues_name(end, stop):
+            if self._in_place(end, stop):
+                end += 3
+            elif self._continues_name(end, stop):
                 complement_start = end
                 pair = self.words[end + 1].lower == "both"
                 activities_end = self._list_of_doings(end, end + 2, stop)
@@ -101,6 +103,11 @@ class NounPhraseReader(HeadReader):
         if in_complement and complement_start == head.head + 1 and self._says_more(complement_start, end, stop):
             end = complement_start
         return Conjunct(head.first, head.head, self._past_founding(end, stop), head.determined, head.party)
+
+    def _in_place(self, i: int, stop: int) -> bool:
+        """Whether "in the region" at `i` tells which countries are meant."""
+        words = [token.lower for token in self.words[i : min(i + 3, stop)]]
+        return words[:2] == ["in", "the"] and words[-1] in self.known.places
 
     def _past_do_so(self, end: int, stop: int) -> int:
         """Return where the words end that tell who "others" are: "others *in a position to do so*"."""

@@ -53,6 +53,7 @@ class PartyWords:
     sharing: frozenset[str]
     completed: frozenset[str]
     sides: frozenset[str]
+    places: frozenset[str]
     parts_of_systems: frozenset[str]
     parties_to: frozenset[str]
     determiners: frozenset[str]
@@ -175,6 +176,7 @@ def party_words() -> PartyWords:
         sharing=frozenset(data["sharing"]),
         completed=frozenset(data["completed"]),
         sides=frozenset(data["sides"]),
+        places=frozenset(data["places"]),
         parts_of_systems=frozenset(data["parts_of_systems"]),
         parties_to=frozenset(data["parties_to"]),
         determiners=frozenset(data["determiners"]),
