@@ -7,8 +7,8 @@ until a source or test changes. A sample of the mutants of TARGETS is drawn, the
 same for the same seed. Each mutant is run against the tests that run the changed line, the fastest first, up to a
 total of SECONDS. Prints each survivor with its change, and how many were killed.
 
-Mutants that change no behaviour, or only speed, are left out: annotations, options of dataclasses and caches, whether
-`zip` checks that its arguments have one length, and comparisons by `==` instead of `is`.
+Mutants that change no behaviour, or only speed, are left out: annotations, options of dataclasses and caches, sizes in
+memory, whether `zip` checks that its arguments have one length, and comparisons by `==` instead of `is`.
 """
 
 from __future__ import annotations
@@ -63,6 +63,8 @@ LEFT_OUT = ("RemoveDecorator", *(f"ReplaceComparisonOperator_{pair}" for pair in
 LEFT_OUT += tuple(f"ReplaceComparisonOperator_{pair}" for pair in ("Eq_Is", "NotEq_IsNot"))
 #: The decorators whose options only affect speed, or what a type checker reports.
 DECORATORS = ("dataclass(", "dataclasses.dataclass(", "functools.lru_cache(")
+#: The names of sizes in memory, which only affect speed.
+SIZES = ("_CACHED", "_MAPPED")
 #: The limit of the recorded time of one mutant's tests, and the timeout after which it counts as detected; in seconds.
 SECONDS = 30.0
 TIMEOUT = 300.0
@@ -229,7 +231,8 @@ def without_effect(path: pathlib.Path) -> Iterator[tuple[tuple[int, int], tuple[
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         options = [one for one in getattr(node, "decorator_list", ()) if ast.unparse(one).startswith(DECORATORS)]
         checks = [one.value for one in getattr(node, "keywords", ()) if one.arg == "strict"]
-        for part in (getattr(node, "annotation", None), getattr(node, "returns", None), *options, *checks):
+        sizes = [node.value] if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in SIZES else []
+        for part in (getattr(node, "annotation", None), getattr(node, "returns", None), *options, *checks, *sizes):
             if isinstance(part, ast.expr):
                 yield (part.lineno, part.col_offset), (part.end_lineno or 0, part.end_col_offset or 0)
 

@@ -51,7 +51,9 @@ def unread_verbs(
         is_glued = any(first.lower().startswith(form) and len(first) > len(form) for form in finite_forms())
         if is_glued or _THIRD_PERSON.fullmatch(first):
             where = f"{resolution.symbol}#{paragraph.label}"
-            yield Problem("verb.not_read", where, f"begins with '{first}', no verb that is known: check it")
+            is_known = first.lower() in finite_forms()  # but stands in a quotation
+            why = "which is not read as its verb" if is_known else "no verb that is known"
+            yield Problem("verb.not_read", where, f"begins with '{first}', {why}: check it")
 
 
 def names_session(clause: str) -> str | None:

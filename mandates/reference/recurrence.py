@@ -71,7 +71,7 @@ def next_occurrence(
     """
     if every in (REGULAR, EVERY_SESSION):
         return None
-    first = anchor if anchor is not None and anchor <= previous else previous
+    first = min(anchor or previous, previous)
     step = duration(every)
     if _date_after_steps(first, step, 1) <= first:  # a negative interval has no next date
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -64,4 +65,4 @@ class Rule:
             return OPENINGS[self.opening](year), None
         start, end = self.months[index]
         opens = dt.date(year - (start > end), start, 1)
-        return opens, dt.date(year, end, 1) + relativedelta(day=31)
+        return opens, dt.date(year, end, monthrange(year, end)[1])

@@ -32,7 +32,7 @@ class _SymbolSeries(NamedTuple):
 def _symbol_series() -> list[_SymbolSeries]:
     """Return the series of symbols, those with the longest prefix first."""
     text = resources.files(__package__).joinpath("data/series.csv").read_text(encoding="utf-8")
-    rows = sorted(csv.DictReader(text.splitlines()), key=lambda row: -len(row["series"]))
+    rows = sorted(csv.DictReader(text.splitlines()), key=lambda row: len(row["series"]), reverse=True)
     sessions = {"number": r"(?P<session>\d{1,3})/", "year": r"(?P<session>\d{4})/"}
     no_session = r"(?:\d{4}/)?(?P<session>)"
     series_list = []

@@ -438,7 +438,7 @@ def _also_owed(
 
 
 def _on_subject(rows: Sequence[ObligationRow], subject_words: set[str]) -> list[tuple[ObligationRow, tuple[str, ...]]]:
-    """Return the rows on a subject, with the words that they share with it; words rare in `rows` count more."""
+    """Return the rows on a subject and the words they share, the closest first; words rare in `rows` count more."""
     words_of_rows = [frozenset((*subject(row.title or ""), *subject(row.clause, row.owners))) for row in rows]
     counts = Counter(word for words in words_of_rows for word in words)
     weight = {word: math.log(1 + len(rows) / (1 + counts[word])) for word in subject_words}
@@ -449,5 +449,5 @@ def _on_subject(rows: Sequence[ObligationRow], subject_words: set[str]) -> list[
         score = sum(weight[word] for word in shared) / total if total else 0.0
         if score >= _SUBJECT_SHARE:
             forms = written(f"{row.title or ''} {row.clause}")
-            scored.append((-score, row.reference, row, tuple(forms.get(word, word) for word in shared)))
-    return [(row, shared) for _, _, row, shared in sorted(scored, key=lambda entry: entry[:2])]
+            scored.append((score, row, tuple(forms.get(word, word) for word in shared)))
+    return [(row, shared) for _, row, shared in sorted(scored, key=lambda entry: entry[0], reverse=True)]

@@ -104,8 +104,8 @@ def numbered(connection: Connection, several: Sequence[Sequence[Piece]]) -> list
 
 def _put_evidence(connection: Connection, obligation_id: int, pieces: Sequence[Piece]) -> None:
     """Put exactly these pieces of evidence in force, storing those that are new."""
-    stored = set(connection.execute(select(evidence.c.id).where(evidence.c.obligation_id == obligation_id)).scalars())
     piece_ids = [piece["id"] for piece in pieces]
+    stored = set(connection.execute(select(evidence.c.id).where(evidence.c.id.in_(piece_ids))).scalars())
     connection.execute(
         update(evidence).where(evidence.c.obligation_id == obligation_id).values(in_force=evidence.c.id.in_(piece_ids))
     )

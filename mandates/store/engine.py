@@ -34,9 +34,9 @@ BUSY_SECONDS = 15.0
 #: How much of a SQLite file is memory-mapped for reading, in bytes; halves the time of long counts.
 _MAPPED = 2**31
 
-#: The size of SQLite's own page cache for writing, in bytes: mapped pages would count as memory of the program, up to
+#: The size of SQLite's own page cache for writing, in KiB: mapped pages would count as memory of the program, up to
 #: the size of the register.
-_CACHED = 2**23
+_CACHED = 2**13
 
 
 class Register:
@@ -172,7 +172,7 @@ def _sqlite(url: URL, writing: bool, busy_seconds: float, pool: dict[str, Any]) 
 
     def set_up(connection: Any, _record: object) -> None:
         connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute(f"PRAGMA cache_size=-{_CACHED // 1024}" if writing else f"PRAGMA mmap_size={_MAPPED}")
+        connection.execute(f"PRAGMA cache_size=-{_CACHED}" if writing else f"PRAGMA mmap_size={_MAPPED}")
 
     def begin(connection: Connection) -> None:
         if not writing or connection.get_execution_options().get("only_looking"):

@@ -309,6 +309,22 @@ def readings_asked(connection: Connection, named: Criteria, day: dt.date) -> lis
     return required
 
 
+def is_committee(connection: Connection, name: str) -> bool:
+    """Whether `name` is that of a committee, or a part of the name of one from which a text in the register came."""
+    from mandates.reference import entity_search  # noqa: PLC0415 - see above
+
+    plain = " ".join(name.lower().split())
+    if plain in _PLENARY or any(entity.kind == "subsidiary_body" for entity in entity_search.find(plain)):
+        return True
+    came_from = _of_committee(name, agendas.committees(connection, dt.date.max))
+    return connection.execute(select(reading.c.id).where(came_from).limit(1)).first() is not None
+
+
+def cites_any(connection: Connection, named: Criteria) -> bool:
+    """Whether any resolution in the register is cited by the entities and programmes of the budget that are named."""
+    return connection.execute(select(resolution.c.id).where(*resolutions_cited(named)).limit(1)).first() is not None
+
+
 #: Names for having no committee.
 _PLENARY = frozenset({"none", "plenary"})
 

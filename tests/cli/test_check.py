@@ -69,11 +69,41 @@ def test_each_clause_is_beside_what_asks_for_it_already(run, draft):
     }
 
 
+@pytest.mark.parametrize("short_first", [True, False])
+def test_a_clause_repeats_that_of_its_paragraph_though_another_has_all_its_words(run, draft, tmp_path, short_first):
+    longer = "geese, herons and storks in marshes, deltas and meadows from noise"
+
+    def text(head, short):
+        protected = (short, longer) if short_first else (longer, short)
+        return head + ";\n\n".join(
+            f"{number}. Calls upon Member States to protect wild {birds}" for number, birds in enumerate(protected, 1)
+        )
+
+    path = tmp_path / "geese.txt"
+    head = HEAD.format(number="79/904", day="4 December 2024", title="Birds of passage")
+    path.write_text(text(head, "geese in deltas and lagoons"), encoding="utf-8")
+    assert run("ingest", path).exit_code == 0
+    head = DRAFT.replace("Wild pollinators", "Birds of passage").replace("78/901", "79/904").partition("1. ")[0]
+    draft.write_text(text(head, "geese in deltas and meadows"), encoding="utf-8")
+    found = {one["label"]: [row["reference"] for row in one["existing"]] for one in checked(run, draft)["clauses"]}
+    assert found == {"1": ["A/RES/79/904#1"], "2": ["A/RES/79/904#2"]}
+
+
 def test_what_is_left_out_and_owed_besides_is_named(run, draft):
     found = checked(run, draft)
     left = {one["item"]["reference"]: one["owed"] for one in found["left_out"]}
     assert left == {"A/RES/78/901#2": True, "A/RES/78/901#5": True}
     assert [(one["item"]["reference"], one["labels"]) for one in found["also_owed"]] == [("A/RES/79/903#1", ["4"])]
+
+
+def test_what_is_owed_besides_begins_with_the_closest_to_the_subject(run, draft, tmp_path):
+    title = "Wild pollinators in the north"
+    path = tmp_path / "closer.txt"
+    path.write_text(HEAD.format(number="79/905", day="5 December 2024", title=title) + POLLEN, encoding="utf-8")
+    assert run("ingest", path).exit_code == 0
+    draft.write_text(DRAFT.replace("Wild pollinators\n", f"{title}\n"), encoding="utf-8")
+    owed = [(one["item"]["symbol"], one["shared"]) for one in checked(run, draft)["also_owed"]]
+    assert owed == [("A/RES/79/905", ["north", "pollinators", "wild"]), ("A/RES/79/903", ["pollinators", "wild"])]
 
 
 def test_the_series_is_the_one_that_the_register_keeps(run, draft, tmp_path):

@@ -375,6 +375,18 @@ def test_committees_and_agenda_items_are_found_by_what_people_call_them(run, opt
 
 
 @pytest.mark.usefixtures("with_roles")
+@pytest.mark.parametrize("option", ["--committee", "--not-committee"])
+def test_a_committee_that_nobody_knows_is_told(run, option):
+    result = run("list", option, "Nineth")
+    assert result.exit_code == 4
+    assert result.stderr == (
+        "Error: no committee has 'Nineth' in the name. Name it as 'Fourth', 'C.4' or 'Special Political'; the plenary "
+        "is 'none'.\n"
+    )
+    assert run("list", option, "Sixth").exit_code == 0  # known, though no text here came from it
+
+
+@pytest.mark.usefixtures("with_roles")
 def test_title_committee_and_agenda_item_are_shown(run):
     table = " ".join(run("list", "--resolution", "72/8", "--as-of", "2018-04-01").stdout.split())
     assert "Sustainable fisheries [Special Political and Decolonization Committee, item 71 (b), 126]" in table

@@ -43,6 +43,14 @@ def test_lists_say_and_select_which_programme_cites_a_resolution(run, budget):
     assert listed(run, "--resolution", "71/500", "--verb", "encourage") == [row]
 
 
+@pytest.mark.parametrize("named", [("--entity", "NOPE"), ("--not-programme", "9999")])
+def test_an_entity_or_programme_that_cites_nothing_is_told(run, budget, named):
+    run("import", "--registry", budget)
+    result = run("list", *named)
+    assert result.exit_code == 4
+    assert "is cited in the budget by" in result.stderr
+
+
 def test_the_entity_that_alone_cites_a_text_leads_on_it(run, budget):
     run("assign", "71/500#9", "--lead", "OLA")
     run("import", "--registry", budget, "--assign-lead", "--dry-run")

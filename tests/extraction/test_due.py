@@ -126,6 +126,14 @@ def test_sessions(text, expected):
             {},
             ["session 72"],
         ),
+        (
+            (
+                "Requests the Registrar to report to the Human Rights Council on the work of the Fisheries Committee "
+                "in the field of law, at its thirty-fourth session"
+            ),
+            {},
+            ["session 34 of Human Rights Council"],
+        ),
     ],
 )
 def test_whose_session(text, of, expected):
@@ -287,6 +295,10 @@ def test_what_is_left_out_says_why():
         ("Requests the Chair to write a note, which will be submitted to the Assembly at its seventy-second session",
          ("due.session_maybe_of_another",)),
         ("Requests the Registrar, in order to help, to write and to report at its seventy-second session", ()),
+        ("Requests the Registrar to draw up a note to be discussed at its seventy-second session",
+         ("due.session_maybe_of_another",)),
+        ("Requests the Registrar to draw up a note to be discussed and to report at its seventy-second session", ()),
+        ("Requests the Registrar to draw up a note to be ready at its seventy-second session", ()),
         ("Requests the Registrar to report at its seventy-second session", ()),
         ("Requests the Registrar to report 30 days before the vote", ("due.from_event",)),
         ("Requests the Registrar to report within 30 days", ()),
@@ -404,6 +416,14 @@ def test_work_grows_with_the_text_and_not_faster(part):
         ("Encourages States to improve schooling, including through regular reviews of textbooks", []),
         ("Encourages States to follow the matter, including the annual reports of the Registrar", []),
         ("Decides to keep the allotment at the same level as in 2016", []),
+        (
+            "Requests him to transmit records for a discussion of ports by the Assembly at its 72nd session",
+            ["session 72"],
+        ),
+        (
+            "Requests him to transmit records relating to a discussion of ports by the Assembly at its 72nd session",
+            [],
+        ),
         ("Decides that the committee shall meet in 2017 as well as in 2018", ["date 2017-12-31", "date 2018-12-31"]),
         ("Invites States to act, taking into consideration the review to take place in 2018", []),
         (
@@ -412,6 +432,22 @@ def test_work_grows_with_the_text_and_not_faster(part):
         ),
         ("Requests the Registrar to ensure that the work is regularly monitored", []),
         ("Requests the Registrar to act through the Programme for the Periodic Review of Law", []),
+        ("Requests the Registrar to conduct the Periodic Review of ports", []),
+        ("Requests the Registrar to conduct the periodic review of ports", ["every regular"]),
+        ("Requests the Registrar to submit the Annual Report on ports", ["every P1Y"]),
+        # a date in another sentence is one of the action only if that sentence has its own "shall"
+        (
+            "Decides that the Office shall review the ports by 1 May 2018; the Office may report by 1 May 2020",
+            ["date 2018-05-01"],
+        ),
+        (
+            "Decides that the Office shall review the ports by 1 May 2018; the plan shall be changed by 1 May 2020",
+            ["date 2018-05-01", "date 2020-05-01"],
+        ),
+        (
+            "Decides that the Office shall review the ports by 1 May 2018; it may report by 1 May 2020 and shall close",
+            ["date 2018-05-01"],
+        ),
         # a year in which a body does something else
         (
             "Decides to postpone the session, which was to be held in 2018, and to hold it in 2019",

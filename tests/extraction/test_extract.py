@@ -229,3 +229,14 @@ def test_a_paragraph_that_begins_as_with_a_verb_and_gives_no_clause_is_reported(
         symbol="A/RES/90/1", title=None, body="General Assembly", session=90, adopted_on=None, paragraphs=paragraphs
     )
     assert [problem.code for problem in extract(made).problems] == codes
+
+
+def test_a_known_verb_in_a_quotation_is_not_called_unknown():
+    text = "\u201cRequests the Registrar to report;\u201d"
+    paragraphs = (Paragraph(kind=ParagraphKind.OPERATIVE, text=text, label="1"),)
+    made = Resolution(
+        symbol="A/RES/90/1", title=None, body="General Assembly", session=90, adopted_on=None, paragraphs=paragraphs
+    )
+    assert [problem.message for problem in extract(made).problems] == [
+        "begins with 'Requests', which is not read as its verb: check it"
+    ]

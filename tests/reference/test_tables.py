@@ -96,6 +96,21 @@ def test_own_rows_replace_and_add(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("body", "session", "year", "window"),
+    [
+        ("HRC", 62, 2025, ("2025-01-01", "2025-12-31")),  # not in the year of the rule
+        ("HRC", 62, 2026, ("2026-05-01", "2026-07-31")),
+        ("HRC", 62, 2027, ("2027-01-01", "2027-12-31")),
+        ("Zonal Fisheries Board", 4, 2027, ("2027-01-01", "2027-12-31")),  # without a rule
+    ],
+)
+def test_a_session_of_which_only_the_year_is_known_has_no_exact_dates(tmp_path, body, session, year, window):
+    (tmp_path / "sessions.csv").write_text(f"body,session,year,source\n{body},{session},{year},memo\n")
+    found = Calendar(str(tmp_path)).session(body, session)
+    assert (str(found.opens_on), str(found.closes_on), found.exact) == (*window, False)
+
+
+@pytest.mark.parametrize(
     ("name", "text", "said"),
     [
         ("sessions.csv", "body,session,opens_on\nGA,90,2035-13-01\n", "line 2"),

@@ -112,6 +112,29 @@ def test_what_was_not_held_is_matched_once_it_comes(connection: Connection) -> N
     assert waiting(connection) == [("A/73/328", 1, EIGHT)]
 
 
+def test_a_matched_document_is_matched_further_with_each_resolution_it_names(held: Connection) -> None:
+    later = "A/RES/72/600"
+    keeps(held, issued("A/73/328", f"{SYMBOL}#8", f"{later}#3"))
+    asked = clause("3", session_due(73), symbol=later)
+    ingests(held, reading(asked, symbol=later, session=72, adopted="2017-11-21"))
+    for refreshed, found in (("A/RES/72/601", [EIGHT]), (later, [EIGHT, f"{later}#3@73"])):
+        with working(held) as work:
+            documents.refresh(work, [refreshed])
+        assert [reference for _, _, reference in waiting(held)] == found
+
+
+def test_a_document_that_may_answer_something_is_compared_with_each_new_request(held: Connection) -> None:
+    keeps(held, issued(answers=(), title="Trade in lighthouses"))
+    assert waiting(held) == []
+    text = "Requests the Secretary-General to submit at its seventy-third session a report on trade in lighthouses"
+    later = "A/RES/72/600"
+    asked = clause("3", session_due(73), symbol=later, text=text)
+    ingests(held, reading(asked, symbol=later, session=72, adopted="2017-11-21", title="Trade in lighthouses"))
+    with working(held) as work:
+        documents.refresh(work, [later])
+    assert [reference for _, _, reference in waiting(held)] == [f"{later}#3@73"]
+
+
 def test_accepting_marks_the_item_and_one_undo_takes_it_back(held: Connection) -> None:
     keeps(held, issued())
     done = accepts(held, 1)

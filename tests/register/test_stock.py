@@ -12,6 +12,7 @@ from mandates.domain.filters import Filters
 from mandates.domain.kinds import Heap, Judgement
 from mandates.register import history
 from mandates.register.stock import stock
+from mandates.register.stock_criteria import Mandate, Sessions, why
 from tests.register.conftest import does, ingests, listed, undoes
 from tests.register.samples import REPORT, SYMBOL, clause, every, reading, session_due, until
 
@@ -63,6 +64,18 @@ def test_each_mandate_is_on_its_heaps_with_the_words_or_dates_that_put_it_there(
     assert [row.item.label for row in late] == ["4"]
 
 
+def test_the_rule_of_a_heap_leaves_out_other_deliverables(connection):
+    kinds = ("action", "agenda_item", "establish", "observance", "report", "review")
+    ingests(connection, reading(*(clause(kind, every("P1Y"), deliverable=kind) for kind in kinds)))
+    everything = listed(connection, DAY)
+    mandates = {kind: Mandate([row for row in everything if row.label == kind]) for kind in kinds}
+    found = {
+        heap: {kind for kind, mandate in mandates.items() if why(heap, mandate, Sessions(DAY), 1)}
+        for heap in (Heap.OBSERVANCES, Heap.REVIEW, Heap.NEVER_REPORTED)
+    }
+    assert found == {Heap.OBSERVANCES: {"observance"}, Heap.REVIEW: {"review"}, Heap.NEVER_REPORTED: {"report"}}
+
+
 def test_a_text_with_a_review_has_an_end_in_sight(connection):
     review = clause("9", session_due(82), text=REVIEW, verb="decide", deliverable="review", owner="General Assembly")
     others = clause("10", session_due(82), text="Calls upon States to review their penal codes;", verb="call_upon",
@@ -74,13 +87,16 @@ def test_a_text_with_a_review_has_an_end_in_sight(connection):
 
 
 def test_what_is_asked_for_again_and_again_is_one_chain(connection):
-    for year, session in ((2016, 71), (2017, 72), (2018, 73)):
+    for year, session in ((2016, 71), (2017, 72), (2018, 73), (2019, 74)):
         symbol = f"A/RES/{session}/500"
         one = clause("8", session_due(session + 1), symbol=symbol)
         ingests(connection, reading(one, symbol=symbol, session=session, adopted=f"{year}-11-21"))
-    found = on_heaps(connection)
-    assert found[Heap.RENEWED] == {"8": "asked for 3 times, first by A/RES/71/500#8"}
-    assert on_heaps(connection, day=dt.date(2018, 1, 31)).get(Heap.RENEWED) is None
+    days = (dt.date(2018, 1, 31), dt.date(2019, 1, 31), DAY)
+    assert [on_heaps(connection, day=day).get(Heap.RENEWED) for day in days] == [
+        None,
+        {"8": "asked for 3 times, first by A/RES/71/500#8"},
+        {"8": "asked for 4 times, first by A/RES/71/500#8"},
+    ]
 
 
 def test_a_judgement_is_kept_with_its_reason_and_can_be_taken_back(connection):

@@ -58,6 +58,26 @@ def test_a_name_does_not_depend_on_what_another_recurrence_has_come_to(
     assert len(set(names.values())) == len(names)
 
 
+REGULARLY = (every("regular"), every("regular"), every("regular"))
+
+
+@pytest.mark.parametrize(
+    ("dues", "settled", "name"),
+    [
+        (REGULARLY, ("3",), "2.3"),  # the first two will have a second one each
+        (REGULARLY, ("1", "2.2", "3"), "2.3"),
+        ((every("regular"), every("session")), ("72",), "73"),
+        ((every("regular"), every("session")), ("1", "72"), "73"),
+    ],
+)
+def test_the_next_of_the_last_numbered_recurrence_is_called_the_same_whatever_was_settled_before(
+    dues: tuple[Due, ...], settled: tuple[str, ...], name: str
+) -> None:
+    ids = dict(enumerate(settled, 1))
+    found = planned(facts(keys=ids, each={number: {"status": "reported"} for number in ids}), *dues)
+    assert {one.occurrence: one.key for one in found if one.series == len(dues)}[2] == name
+
+
 @pytest.mark.parametrize("day", ["2018-02-01", "2018-09-05", "2019-06-01", "2019-10-10", "2019-10-11", "2020-03-02"])
 @pytest.mark.parametrize(
     ("decided", "noted"),

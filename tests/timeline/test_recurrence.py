@@ -226,6 +226,18 @@ def test_extension_of_one_does_not_move_those_after_it(connection: Connection) -
     assert keys(connection, settled=False) == [("2020-05-15", "upcoming")]
 
 
+def test_the_next_one_waits_for_the_day_to_which_the_first_was_extended_on_the_day_of_adoption(
+    connection: Connection,
+) -> None:
+    adopted = "2016-11-21"
+    ingests(connection, reading(clause("8", date_due("2017-05-15"), every("P1Y"))), at=adopted)
+    assert [len(keys(connection, dt.date(2017, *day))) for day in ((5, 15), (5, 16))] == [1, 2]
+    does(connection, Update(due=dt.date(2017, 9, 1), reason="letter"), f"{R8}@2017-05-15", at=adopted)
+    assert [len(keys(connection, dt.date(2017, *day))) for day in ((5, 16), (9, 1), (9, 2))] == [1, 1, 2]
+    undoes(connection, at=adopted)
+    assert [len(keys(connection, dt.date(2017, *day))) for day in ((5, 15), (5, 16))] == [1, 2]
+
+
 def test_relative_due_is_dated_when_its_event_is_entered(connection: Connection) -> None:
     ingests(connection, reading(clause("8", after("P30D", "the receipt of the report"))))
     assert keys(connection) == [("", "undated")]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from mandates import lexicon
 from mandates.extraction.clause import Context
 from mandates.extraction.times.sessions import SessionTime
-from mandates.extraction.times.tokens import at, before
+from mandates.extraction.times.tokens import at, backwards, before, words_before
 from mandates.extraction.times.words import listed
 from mandates.extraction.token import Token
 from mandates.reference import calendar
@@ -273,9 +273,9 @@ def _most_named(session: int | str, context: Context) -> str | None:
 def _takes_part(mention: Mention, tokens: Sequence[Token]) -> bool:
     """Return whether the body acts or receives: "to the Council", "by the Committee", "that the Commission"."""
     position = mention.first
-    while position > 0 and tokens[position - 1].lower in ("the", "its"):
+    while position and tokens[position - 1].lower in ("the", "its"):
         position -= 1
-    if position == 0:
+    if not position:
         return True
     return tokens[position - 1].lower in listed("acting") or tokens[position - 1].lower == ","
 
@@ -349,12 +349,13 @@ def past_consideration(time: SessionTime, tokens: Sequence[Token]) -> bool:
 
 def _relates_to_consideration(tokens: Sequence[Token], agent: int) -> bool:
     """Return whether the "by" at `agent` follows a consideration to which something only relates."""
-    for position in range(agent - 1, max(1, agent - _LONGEST_CONSIDERATION), -1):
+    for position in backwards(agent, _LONGEST_CONSIDERATION):
         if tokens[position].lower in (",", ";"):
             return False
         if tokens[position].lower in listed("considerations"):
             related = position - before(tokens, position, "the|a|any")
-            return before(tokens, related, "to|with") and tokens[related - 2].lower in listed("relating")
+            relation = words_before(tokens, related, 2)
+            return relation[1:] in (("to",), ("with",)) and relation[0] in listed("relating")
     return False
 
 

@@ -328,10 +328,10 @@ def may_be_of_another(tokens: Sequence[Token], start: int) -> bool:
     for position in backwards(start, _LONGEST_TOPIC):
         low = tokens[position].lower
         if low == ";" or (low == "to" and before(tokens, position, "and|,") and _infinitive(tokens, position)):
-            return tokens[min(position + 1, len(tokens) - 1)].lower == "be"  # not "and to present it at"
+            return False  # "and to present it at" is an action of its own
         if low in ("which", "who") or (low in _PURPOSE_STARTS and any(at(tokens, position, *p) for p in _PURPOSES)):
             return True
-        if low == "be" and before(tokens, position, "to") and position + 1 < len(tokens):
+        if low == "be" and before(tokens, position, "to"):
             return tokens[position + 1].lower in _words().delivering
     return False
 
