@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mandates.domain.due import DueKind
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.due import find_due
-from tests.extraction.due_reading import dues, read, resolution
+from tests.extraction.due_reading import dues, read, resolution, short
 from tests.growth import check_growth
 
 RC = {"body": "Human Rights Council", "session": 51, "adopted_on": "2022-10-06", "symbol": "A/HRC/RES/51/99"}
@@ -278,6 +278,22 @@ def test_an_item_has_its_chapeaus_time_unless_it_has_its_own():
         (due,) = find_due(item, Context(resolution=resolution(chapeau_text, text), index=1)).due
         found.append((due.date, due.span is None))
     assert found == [(dt.date(2025, 5, 15), True), (dt.date(2025, 3, 1), False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Periodic reports on ports;", ["every regular"]),  # a capital at the beginning is no name
+        ("A Periodic Report on ports;", []),
+        ("A periodic report on ports;", ["every regular"]),
+    ],
+)
+def test_an_item_that_begins_with_a_recurrence_has_it(text, expected):
+    chapeau_text = "Requests the Registrar to submit:"
+    chapeau = Clause(text=chapeau_text, start=0, end=len(chapeau_text), verb="request", verb_start=0, verb_end=8)
+    item = Clause(text=text, start=0, end=len(text), verb="request", verb_start=0, verb_end=0, chapeau=chapeau)
+    found = find_due(item, Context(resolution=resolution(chapeau_text, text), index=1)).due
+    assert [short(due) for due in found] == expected
 
 
 def test_what_is_left_out_says_why():

@@ -428,3 +428,8 @@ def test_sessions_named_respectively_are_those_of_the_bodies_in_their_order() ->
         " and thirty-sixth sessions, respectively, a report on tides"
     )
     assert dues(text) == ["session 72", "session 36 of Human Rights Council"]
+    text = (
+        "Requests the Human Rights Council to report to the General Assembly at its seventy-second and seventy-third "
+        "sessions, respectively"
+    )
+    assert dues(text) == ["session 72", "session 73"]  # the two bodies are not side by side

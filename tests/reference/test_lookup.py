@@ -100,6 +100,21 @@ def test_sessions_are_ordered_and_follow_each_other(body):
         assert int(before.session) < int(after.session)
 
 
+@pytest.mark.parametrize(
+    ("body", "day", "last"),
+    [
+        ("GA", dt.date(2039, 9, 5), 93),
+        ("GA", dt.date(2039, 9, 6), 94),  # the day on which it opens, by rule
+        ("HRC", dt.date(2039, 4, 30), 100),
+        ("HRC", dt.date(2039, 5, 1), 101),
+    ],
+)
+def test_sessions_by_rule_are_listed_from_the_day_they_open(body, day, last):
+    listed = [one.session for one in calendar.sessions(body, through=day) if isinstance(one.session, int)]
+    assert listed == list(range(listed[0], last + 1))
+    assert calendar.session_at(body, day).session == last
+
+
 @pytest.mark.parametrize("body", BODIES)
 def test_a_date_in_a_session_gives_the_session(body):
     for one in calendar.sessions(body, through=HORIZON):

@@ -126,13 +126,10 @@ def _is_requested(tokens: Sequence[Token], participle: int) -> bool | None:
         if not (low.endswith("ly") or low in ("and", "or", "also") or _is_participle(tokens[position])):
             break
         position -= 1
-    if position >= 0 and tokens[position].lower in (
-        "is",
-        "are",
-    ):  # "to ensure that the update is presented at its session"
+    if at(tokens, position, "is|are"):  # "to ensure that the update is presented at its session"
         is_ensured = any(at(tokens, i, "ensure", "that") for i in range(position))
         return (is_ensured and tokens[participle].lower in _words().delivering) or None
-    if position < 0 or tokens[position].lower != "be":
+    if not at(tokens, position, "be"):
         return None
     if before(tokens, position, "to"):
         is_planned = position > 1 and tokens[position - 2].lower in listed("planned")
