@@ -20,7 +20,7 @@ from mandates.extraction.verb_phrases import INFINITIVE, is_not_verb, states_inf
 
 _QUOTED = re.compile('\u201c[^\u201d]*\u201d?|"[^"]*"')
 _THAT = re.compile(
-    r"(?:\s*contained\s+in\s[^,;:]{1,80}?(?=\sthat\s))?(?:\s*(?:,[^,;]*,(?:\s*which\s[^,;]{1,80},)?|(?!those\b|[a-z]*s\b)[a-z]+|to\s+the\s+(?:[A-Z][\w\u2019-]*(?:\s+|(?=,))(?:and\s+|of\s+|on\s+|for\s+|the\s+)*)+(?:,[^,;]{1,160}(?=,))?))?,?\s*that\b,?\s*"
+    r"(?:\s*contained\s+in\s[^,;:]{1,80}?(?=\sthat\s))?(?:\s*(?:,[^,;]*,(?:\s*which\s[^,;]{1,80},)?|(?!those\b|[a-z]*s\b)[a-z]+|to\s+the\s+(?:[A-Z][\w\u2019-]*(?:\s+|(?=,))(?:and\s+|of\s+|on\s+|for\s+|the\s+)*)+(?:,[^,;]{1,160}(?=,))?)|to\s+(?:the|all|Member|States|Governments)\b[^;:]{0,160}?(?=\s+that\s+they\b))?,?\s*that\b,?\s*"
 )
 _SHALL = re.compile(r"(?:shall|should|will|may|must)\b", re.IGNORECASE)
 #: Where another sentence begins, which makes no request of its own.

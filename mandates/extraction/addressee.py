@@ -47,6 +47,8 @@ def addressee(words: list[Token], *, reiterated: bool = False, for_doing: bool =
         return agents(words, at)  # "encourages empowering women to take part"
     if stop is None:
         return _without_infinitive(words, at)
+    if reiterated and words[stop - 1].lower == "and":
+        return Found(words, [], "none")  # "its call to uphold the law and *to* mend the nets"
     if for_doing and is_passive(words, stop + 1):  # "calls for care to be taken by pilots", but not "for those
         passive_result = agents(words, stop + 1, passive=True)  # responsible to be held accountable"
         return passive_result if passive_result.members else agents(words, at)
@@ -131,8 +133,9 @@ def _further_addressees(words: list[Token], members: list[Conjunct], stop: int) 
         asks_others = asks_others or (words[i].key is None and (lower in acting.asking or lower in known.helping))
         if lower != "and":
             continue
-        after_comma, for_another = words[i - 1].lower == ",", words[i + 1].lower == "for"
-        if asks_others and not (after_comma and for_another):
+        after_comma, for_another = words[i - 1].lower == ",", words[i + 1].lower in ("for", "upon")
+        again = words[i + 1].lower == "upon"  # "calls upon A to pay *and upon B* to publish"
+        if asks_others and not again and not (after_comma and for_another):
             continue
         end = action(words, i + 1 + for_another)
         if end is None or end - i > (_LONGEST_NAME if not for_another else _LONGEST_WITH_ADVERBIAL):
@@ -148,7 +151,7 @@ def _further_addressees(words: list[Token], members: list[Conjunct], stop: int) 
         in_list = any(token.lower in _BEFORE_LIST for token in words[stop:i])
         is_named = head.key is not None or (not in_list and (candidates[0].determined or head.capital))
         is_addressee = for_another or (words[i + 1].lower != "other" and is_named)
-        if (after_comma and is_addressee) or (head.lower == first_head.lower and not in_list):
+        if again or (after_comma and is_addressee) or (head.lower == first_head.lower and not in_list):
             return candidates
     return []
 

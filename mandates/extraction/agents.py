@@ -180,6 +180,8 @@ def _in_name(words: list[Token], member: Conjunct, i: int, done_by: bool) -> boo
         return True
     head, following = words[member.head], words[i + 1]
     before_capital = following.capital or (following.lower == "the" and i + 2 < len(words) and words[i + 2].capital)
+    if "to" in (words[i].lower, words[member.head + 1].lower) and head.lower in party_words().parties_to:
+        return before_capital  # "parties to the Net Convention on the Control of Nets"
     if words[i].lower == "of":
         extends_name = head.key is None or head.lower.startswith("government")  # "the Government of Ruritania"
         if done_by and head.lower in _GOVERNING and party_words().is_thing(words[member.end - 1]):

@@ -36,7 +36,10 @@ _RELATIVES = frozenset({"whose", "that", "which", "who"})
 #: How a verb carries another one: "to submit", "establishing", "the necessary measures to re-establish".
 _CARRIED = (
     re.compile(r"\s+with\s+(?:the|its|their|his|her)\s+(?!practice\b)([a-z]+)\b(?=\s+of\b)"),
-    re.compile(rf"{_ADVERBIAL}to\s+{ADVERBS}([a-z-]+)"),
+    re.compile(
+        # "work together to build piers", "work swiftly within the thirty days allowed to form a council"
+        rf"{_ADVERBIAL}(?:together\s+|within\s+(?:the\s+|a\s+)?[\w-]+\s+(?:days|weeks|months)\b[^,;]{{0,80}}?\s)?to\s+{ADVERBS}([a-z-]+)"
+    ),
     re.compile(
         _ADVERBIAL
         + r"(?:about\s+|(?:with\s+)?the\s+(?:possibility|practice)\s+of\s+(?:[a-z]+ly\s+)?|its\s+|their\s+|the\s+)?"
@@ -45,7 +48,7 @@ _CARRIED = (
     ),
     re.compile(
         r"\s+(?:the|its|their|his|her)\s+(?:[a-z]+\s+){0,2}?(?:responsibilit(?:y|ies)|commitments?|obligations?|dut(?:y|ies))"
-        rf"\s+(?:for|of|to)\s+{ADVERBS}([a-z-]+)"
+        rf"\s+(?:(?:for|in)\s+{ADVERBS}(?=[a-z-]+ing\b)|(?:of|to)\s+{ADVERBS})([a-z-]+)"
     ),
     re.compile(
         r"(?!\s+(?:that|under)\b)(?!\s+(?:its\s+|their\s+|the\s+)?(?:[a-z]+\s+)?(?:consideration|examination|review|study|discussions?|recommendations?\s+on)\b)"
@@ -61,6 +64,8 @@ _CARRIED_BY_CONSIDER = _CARRIED[:-1]
 _CONSIDERATION = re.compile(
     r"\s*(?:[a-z]+\s+){0,3}(?:consideration|attention|priority|thought)\s+to\s+(?:the\s+)?([a-z-]+)\b"
 )
+#: What is given in money, which is given whatever it is for: "make *voluntary contributions* to the work".
+_MONEY = re.compile(r"\s*(?:(?!to\b)[a-z-]+,?\s+){0,4}?(?:financial|voluntary)\s+(?:and\s+[a-z-]+\s+)?contributions?\b")
 #: The most verbs that may carry one another ("continue to consider establishing").
 _MAX_CARRIERS = 5
 
@@ -88,6 +93,8 @@ def carried(verb: str, text: str, words: Words) -> tuple[str, str] | None:
             None,
         )
         if match is None:
+            if verb == "make" and (money := _MONEY.match(text)):
+                return "donate", text[money.end() :]
             named = _POSSIBILITY.sub(" ", text)
             nominal = nominal_action(named, words.considered if verb == "consider" else words.nominal, words)
             return (nominal.verb, nominal.object) if nominal is not None else result

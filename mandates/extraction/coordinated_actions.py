@@ -22,6 +22,8 @@ _NOT_YET_DONE = re.compile(
 _WITHOUT_OBJECT = re.compile(r"\s*(?:up\b|out\b|forward\b)?[\s,]*(?:(?:and|or)?\s*,\s*[^,]{1,60})?[\s,]*")
 #: A preposition whose object is that of the next verb: "to raise awareness *of* and to disseminate information on it".
 SHARES_LAST = re.compile(r"\b(?:of|to|on|in|with|for|from)[\s,]*(?:\b(?:and|or)\s*)?\Z")
+#: A verb in "-ing" beside one that is carried so: "continue supporting *and organizing* workshops".
+_AND_DOING = re.compile(r"(?:,\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+)(?:[a-z]+ly\s+)?(?P<verb>[a-z-]+ing)\b")
 #: The preposition of a verb whose object an earlier one shares: "organize and participate *in* events".
 _IN = re.compile(r"\A\s+in\s")
 
@@ -29,7 +31,10 @@ _IN = re.compile(r"\A\s+in\s")
 def with_coordinated(verb: str, text: str, agent: str, words: Words, *, leading: bool = True) -> Iterator[Action]:
     """Yield the action `verb` and those coordinated with it without "to" ("prepare and submit")."""
     inner = carried(verb, text, words)
-    verb, text = inner if inner is not None else (verb, text)
+    if inner is not None:
+        is_doing = text.removesuffix(inner[1]).endswith("ing")
+        verb, text = inner
+        text = _with_plain_verbs(text, words) if is_doing else text
     if verb == "do" and _DO_SO.match(text):  # "those that have not yet ratified the Convention to do so"
         undone = _NOT_YET_DONE.search(agent)
         if undone:
@@ -47,8 +52,9 @@ def with_coordinated(verb: str, text: str, agent: str, words: Words, *, leading:
     for i, head_verb in enumerate([verb, *(match[1] for match in verb_matches)]):
         object_text = text[starts[i] : ends[i]]
         if not object_text.strip() and i + 1 < len(starts):
-            # "prepare and submit a report" prepares a report, "organize and participate in events" organizes them
-            object_text = _IN.sub(" ", text[starts[i + 1] : ends[i + 1]])
+            # "prepare, submit and issue a report" prepares one, "organize and participate in events" organizes them
+            following = (text[starts[j] : ends[j]] for j in range(i + 1, len(starts)))
+            object_text = next((_IN.sub(" ", shared) for shared in following if shared.strip()), object_text)
         elif i + 1 < len(starts) and SHARES_LAST.search(object_text):
             object_text = text[starts[i] : ends[i + 1]]
         if i:
@@ -56,6 +62,16 @@ def with_coordinated(verb: str, text: str, agent: str, words: Words, *, leading:
             head_verb, object_text = inner_action if inner_action is not None else (head_verb, object_text)  # noqa: PLW2901 - the carried action replaces it
         is_attempt = shares_object and verb in words.making and head_verb in words.tried
         yield Action(head_verb, object_text, agent, leading and not is_attempt, leading and (not i or shares_object))
+
+
+def _with_plain_verbs(text: str, words: Words) -> str:
+    """Return `text`, which follows a verb in "-ing", with the verbs that share its object in their plain form."""
+    parts = []
+    end = 0
+    while (match := _AND_DOING.match(text, end)) is not None:
+        parts += [text[end : match.start("verb")], words.forms.get(match["verb"], match["verb"])]
+        end = match.end()
+    return "".join([*parts, text[end:]])
 
 
 def _not_of_purpose(text: str, words: Words) -> Iterator[re.Match[str]]:

@@ -7,6 +7,7 @@ modifier of the first ("United Nations") to the bare nouns after it.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mandates.domain.mandate import Party
 from mandates.domain.resolution import Span
@@ -28,30 +29,40 @@ def complete(text: str, words: list[Token], members: list[Conjunct]) -> list[Par
         following = members[i + 1]
         may_share = not following.determined or _only_other(words, members[i], following)
         if may_share and members[i].end == members[i].head + 1 and _are_adjacent(members[i], following):
-            shared = after[i + 1] or _after_head(text, words, following)
-            if (
-                shared
-                and _are_organizations(words, members[i], following)
-                and not _is_known_name(text, words, members[i])
+            own = _after_head(text, words, following) or _place(text, words, following)
+            # not "intergovernmental bodies, organizations of the system"
+            is_joined = any(token.lower in ("and", "or") for token in words[members[i].end : following.first])
+            shared = after[i + 1] or (own if is_joined else "")
+            are_organizations = _are_organizations(words, members[i], following)
+            if shared and (
+                _are_sides(words, members[i], following)
+                or (are_organizations and not _is_known_name(text, words, members[i]))
             ):
                 after[i] = shared
     for i in range(1, len(members)):
         if (
             not after[i]
-            and _is_bare_noun(words, members[i])
+            and (_is_bare_noun(words, members[i]) or _is_completed(text, words, members[i]))
             and members[i].end == members[i].head + 1
             and _are_adjacent(members[i - 1], members[i])
         ):
-            shared = before[i - 1] or _before_head(text, words, members[i - 1])
+            shared = (before[i - 1] or _before_head(text, words, members[i - 1])).removeprefix("specialized ")
+            if not _is_bare_noun(words, members[i]) and resolve(shared) is None:
+                continue  # "regional bodies and specialized agencies"
             if shared.islower() and _listed_alone(words, members, i):
                 continue  # "financial institutions, foundations and other donors"
             if shared.lower() not in party_words().unshared and _are_organizations(words, members[i - 1], members[i]):
                 before[i] = shared
-    return [
-        party
+    parties = [
+        _party(text, words, member, prefix, suffix)
         for member, prefix, suffix in zip(members, before, after, strict=True)
-        for party in _party(text, words, member, prefix, suffix)
     ]
+    for i in range(1, len(members)):
+        if len(parties[i]) == len(parties[i - 1]) == 1 and _are_its_members(words, members[i - 1], members[i]):
+            article = "the " if words[members[i - 1].first - 1].lower == "the" else ""
+            name = f"{parties[i][0].name} of {article}{parties[i - 1][0].name}"
+            parties[i] = [replace(parties[i][0], name=name, entity=resolve(name))]
+    return [party for those in parties for party in those]
 
 
 def moved(party: Party, by: int) -> Party:
@@ -147,10 +158,22 @@ def _is_bare_noun(words: list[Token], member: Conjunct) -> bool:
     return not member.determined and member.first == member.head and words[member.head].key is None
 
 
+def _is_completed(text: str, words: list[Token], member: Conjunct) -> bool:
+    """Return whether the member is of those that "United Nations" before other members is said of too."""
+    name = text[words[member.first].start : words[member.end - 1].end].lower()
+    return not member.determined and name in party_words().completed
+
+
 def _listed_alone(words: list[Token], members: list[Conjunct], i: int) -> bool:
     """Return whether a comma stands before the bare noun of member `i` and no bare noun follows as the next member."""
     after_comma = members[i].first - members[i - 1].end == 1 and words[members[i].first - 1].lower == ","
     return after_comma and not (i + 1 < len(members) and _is_bare_noun(words, members[i + 1]))
+
+
+def _are_its_members(words: list[Token], body: Conjunct, member: Conjunct) -> bool:
+    """Return whether "its members" follows the body: "the Board *and its members*"."""
+    between = [token.lower for token in words[body.end : member.first]]
+    return between == ["and", "its"] and words[member.head].lower == "members" and member.end == member.first + 1
 
 
 def _are_adjacent(first: Conjunct, second: Conjunct) -> bool:
@@ -165,17 +188,17 @@ def _only_other(words: list[Token], first: Conjunct, second: Conjunct) -> bool:
     """
     if words[first.head].lower.split()[-1] not in party_words().parts_of_systems:
         return False
-    return {token.lower for token in words[first.end : second.first]} <= {"and", "other", "relevant", ","}
+    return {token.lower for token in words[first.end : second.first]} <= {"and", "other", "relevant", "all", ","}
 
 
 def _are_organizations(words: list[Token], first: Conjunct, second: Conjunct) -> bool:
     """Return whether both members are organizations, between which shared words are completed."""
     vocabulary = party_words()
     completable = vocabulary.organizations | vocabulary.joint_heads
-    return (
-        words[first.head].lower.split()[-1] in completable
-        and words[second.head].lower.split()[-1] in vocabulary.organizations
-    )
+    first_noun, second_noun = (words[member.head].lower.split()[-1] for member in (first, second))
+    if first_noun == second_noun == "members":
+        return True  # "members and associate members of the Board"
+    return first_noun in completable and second_noun in vocabulary.organizations
 
 
 def _before_head(text: str, words: list[Token], member: Conjunct) -> str:
@@ -188,6 +211,19 @@ def _after_head(text: str, words: list[Token], member: Conjunct) -> str:
     if member.end == member.head + 1 or words[member.head + 1].lower not in ("of", "within"):
         return ""
     return clean(text[words[member.head + 1].start : words[member.end - 1].end])
+
+
+def _place(text: str, words: list[Token], member: Conjunct) -> str:
+    """Return where the sides of a conflict are: "in Arcadia" of "parties, movements and factions *in Arcadia*"."""
+    i = member.head + 1
+    if words[member.head].lower not in party_words().sides or i + 2 > member.end or words[i].lower != "in":
+        return ""
+    return clean(text[words[i].start : words[member.end - 1].end])
+
+
+def _are_sides(words: list[Token], first: Conjunct, second: Conjunct) -> bool:
+    """Return whether both members are sides of a conflict, which is in the place named after the last."""
+    return {words[first.head].lower, words[second.head].lower} <= party_words().sides
 
 
 def _is_known_name(text: str, words: list[Token], member: Conjunct) -> bool:

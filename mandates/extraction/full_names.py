@@ -57,6 +57,10 @@ _FOUNDING = re.compile(
     r"\s+(?:established\s+)?(?:by|pursuant\s+to|under)\s[^()]*?resolutions?\s+\d+\s+\(\d{4}\)"
     r"(?:(?:,|,?\s+and)\s+\d+\s+\(\d{4}\))*(?!,?\s+(?:and|concerning|on|regarding|relating)\b)"
 )
+#: The beginning of such a reference that does not say by what: "Panel of Experts *established*".
+_CUT_FOUNDING = re.compile(r"\s+established\s*\Z")
+#: What after a known name tells which of several bodies it is: "Panel of Experts *on Arcadia*".
+_SAYS_WHICH = re.compile(r"\s(?:(?:of|on|for|in|to)\s(?:the\s)?[A-Z]|established\s\w+\s)")
 #: The most characters of a name after its short form.
 _MAX_EXTENSION = 200
 
@@ -123,10 +127,13 @@ def _find_names(short: str, passage: str) -> Iterator[str]:
             text_after = text_after[: small_word.start()] if small_word else text_after
         founding = _FOUNDING.match(text_after)
         text_after = founding[0] if founding else text_after
+        text_after = text_after if founding else _CUT_FOUNDING.sub("", text_after)
         name = _TRAILING_WORDS.sub("", clean(" ".join((*words_before, short)) + text_after.rstrip()))
         extension = _MAX_EXTENSION if len(text) > len(short) or _CONTINUES.match(passage, match.end()) else 0
         for token in tokens(passage, match.start(), match.end() + extension):
             if token.start >= match.end():
+                break
+            if token.text == short and _SAYS_WHICH.match(name, len(short)):
                 break
             if token.key and short in token.text:
                 following = token.text.partition(short)[2].split()

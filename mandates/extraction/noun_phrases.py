@@ -74,7 +74,9 @@ class NounPhraseReader(HeadReader):
         complement_start = end  # where the last such phrase began
         while end < stop:
             coordinator_length = self.coordinator(end)
-            if self._continues_name(end, stop):
+            if self._in_place(end, stop):
+                end += 3
+            elif self._continues_name(end, stop):
                 complement_start = end
                 pair = self.words[end + 1].lower == "both"
                 activities_end = self._list_of_doings(end, end + 2, stop)
@@ -101,6 +103,11 @@ class NounPhraseReader(HeadReader):
         if in_complement and complement_start == head.head + 1 and self._says_more(complement_start, end, stop):
             end = complement_start
         return Conjunct(head.first, head.head, self._past_founding(end, stop), head.determined, head.party)
+
+    def _in_place(self, i: int, stop: int) -> bool:
+        """Whether "in the region" at `i` tells which countries are meant."""
+        words = [token.lower for token in self.words[i : min(i + 3, stop)]]
+        return words[:2] == ["in", "the"] and words[-1] in self.known.places
 
     def _past_do_so(self, end: int, stop: int) -> int:
         """Return where the words end that tell who "others" are: "others *in a position to do so*"."""
@@ -303,11 +310,14 @@ class NounPhraseReader(HeadReader):
             if inner.determined and words[after + has_preposition].lower not in ("the", "a", "its", "their"):
                 return False  # "and any future investigations"
             return words[inner.first].capital or not words[inner.first].lower.endswith("ly")
-        if not inner.determined and head.capital and not known.is_party(head):
-            return True  # "for Political and Peacebuilding Affairs"
+        is_own = words[after].lower in ("its", "their")
+        if (is_own or not inner.determined) and head.capital and not known.is_party(head):
+            return True  # "for Political and Peacebuilding Affairs", "on the Control of Nets and their Disposal"
         if is_joint_head:
             if self._stands_alone(inner, of):
                 return False
+            if words[after].lower == "other" and head.lower in known.organizations:
+                return True  # "executive heads of the agencies and other organizations of the system"
             return head.key is not None or head.capital or not inner.determined
         is_bare = not inner.determined and inner.first == inner.head and head.lower in known.organizations
         return is_bare and words[joint_index - 1].lower in known.organizations and not head.capital

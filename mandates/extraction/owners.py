@@ -40,7 +40,7 @@ _REACH = 1400
 _INFINITIVES = re.compile(r"\sto(?<!pursuant\sto)\s+(?P<verb>[a-z]+)(?P<rest>\S*)\s+(?:\S+\s+){3}")
 #: Where further addressees with an infinitive of their own may follow.
 _FURTHER = re.compile(
-    r"and(?<=\band)\s+(?:for\s+(?:[^\s;]+\s+){1,24}?|(?=the\s|[A-Z]|[\w-]+\s+[a-z]+s\s+to\s)(?:[\w\u2019'-]+\s+){1,8}?)"
+    r"and(?<=\band)\s+(?:(?:for|upon)\s+(?:[^\s;]+\s+){1,24}?|(?=the\s|[A-Z]|[\w-]+\s+[a-z]+s\s+to\s)(?:[\w\u2019'-]+\s+){1,8}?)"
     r"(?:not\s+)?to,?\s+[a-z]"
 )
 #: Replaces any certain infinitive, so that the same addressees are read only once (cached), whatever is requested.
@@ -57,7 +57,7 @@ _TO = re.compile(r"\s*[Tt]o\s")
 _HAPPENING = frozenset({"be", "consist", "comprise", "include", "result", "last", "take", "begin", "open", "also"})
 #: Parties that nothing needs to name in full, and the word before them that stays with the name then.
 _TWO_SIDES = frozenset({"parties", "sides"})
-_BOTH = re.compile(r"\b(?P<word>both)\s+\Z")
+_BOTH = re.compile(r"\b(?P<word>both|two)\s+\Z")
 _JOINED = re.compile(r"\b(?:and|or)\b")
 #: Modals by which the organ decides what a party is to do.
 _ORDERING = frozenset({"shall", "should", "will", "may", "must"})
@@ -338,7 +338,7 @@ def _in_full(party: Party, clause: Clause, context: Context) -> Party:
 
 
 def _with_both(party: Party, clause: Clause) -> Party:
-    """Return a party that nothing names in full with the "both" before it, which says who it is: "both sides"."""
+    """Return a party that nothing names in full with the "both" or "two" before it, which says who it is."""
     span = party.span
     both = _BOTH.search(clause.text, 0, span.start) if span is not None else None
     if (

@@ -23,6 +23,8 @@ _NO_ADVERBS = frozenset({"family", "assembly", "supply", "early", "friendly", "e
 #: The beginnings of a purpose in a parenthetical: "States, *in order to* stop the sale of boats, parts and fuel,
 #: shall".
 _PURPOSES = (("in", "order", "to"), ("with", "a", "view", "to"), ("so", "as", "to"), ("for", "the", "purpose", "of"))
+#: The beginnings of a way in a parenthetical: "States, *directly or through* local, regional or global bodies, to".
+_WAYS = tuple((*either, how, "or", "through") for either in ((), ("either",)) for how in ("directly", "individually"))
 #: The number of tokens of "as well as".
 _AS_WELL_AS = 3
 #: The most words that may describe a member before the list continues, in a sentence whose end is not known.
@@ -102,7 +104,11 @@ class PartyListReader(NounPhraseReader):
 
     def _again(self, at: int, i: int) -> bool:
         """Whether the preposition before the list that begins at `at` is repeated: "work of States *and of* firms"."""
-        return at > 0 and self.words[i].lower in ("of", "by") and self.words[i].lower == self.words[at - 1].lower
+        return (
+            at > 0
+            and self.words[i].lower in ("of", "by", "from", "between", "among")
+            and self.words[i].lower == self.words[at - 1].lower
+        )
 
     def _is_one_name(self, at: int, stop: int) -> bool:
         """Whether ``words[at:stop]`` is only "the Secretary-General" or the like, as in most clauses."""
@@ -160,6 +166,8 @@ class PartyListReader(NounPhraseReader):
         if token.key is not None:
             return False
         lower = token.lower
+        if any(self._reads(i, way) for way in _WAYS):
+            return True
         if lower in known.relatives:
             return lower != "that" or i + 1 >= stop or not self._party_at(i + 1, stop)
         if lower in known.prepositions or lower == "to" or (lower.endswith("ly") and lower not in _NO_ADVERBS):
@@ -227,6 +235,8 @@ class PartyListReader(NounPhraseReader):
         partner_length = self._partner_lead(i)
         before_comma = self.words[stop - 1].lower == ","
         if before_comma and any(self._reads(i, purpose) for purpose in _PURPOSES):
+            return stop
+        if before_comma and any(self._reads(i, way) for way in _WAYS) and not self._resumes(i, stop):
             return stop
         if partner_length:
             first = i + partner_length

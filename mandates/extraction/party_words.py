@@ -51,6 +51,9 @@ class PartyWords:
     ing_adjectives: frozenset[str]
     unshared: frozenset[str]
     sharing: frozenset[str]
+    completed: frozenset[str]
+    sides: frozenset[str]
+    places: frozenset[str]
     parts_of_systems: frozenset[str]
     parties_to: frozenset[str]
     determiners: frozenset[str]
@@ -171,6 +174,9 @@ def party_words() -> PartyWords:
         ing_adjectives=frozenset(data["ing_adjectives"]),
         unshared=frozenset(data["unshared"]),
         sharing=frozenset(data["sharing"]),
+        completed=frozenset(data["completed"]),
+        sides=frozenset(data["sides"]),
+        places=frozenset(data["places"]),
         parts_of_systems=frozenset(data["parts_of_systems"]),
         parties_to=frozenset(data["parties_to"]),
         determiners=frozenset(data["determiners"]),

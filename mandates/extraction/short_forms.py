@@ -70,14 +70,19 @@ def _full_name(name: str, clause: Clause, context: Context) -> str | None:
         return _of_united_nations(name, clause) or _only_description(name, context)
     if name[0].islower():
         return _of_united_nations(name, clause) if " " in name else _kind_of_these(name, clause)
-    if _CAPITALS.fullmatch(name) is None or resolve(name) is not None:
-        return None
+    if resolve(name) is not None:
+        return _of_same_entity(name, context) if _LONG_CAPITALS.fullmatch(name) else None
+    if _CAPITALS.fullmatch(name) is None:
+        is_body = _LONG_CAPITALS.fullmatch(name) is not None and _head_noun(name) in forms.nouns
+        return _only_full_name(name, context) if is_body else None
     near = _named_in_full(name, clause, context, near=True)
     return near or (_only_full_name(name, context) if name.rpartition(" ")[2] in forms.nouns else None)
 
 
 #: A name of two or three words that may have been given more fully before: "the World Federation".
 _CAPITALS = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z-]+){1,2}")
+#: The same of any length: "the Ad Hoc Harbour Group of the Whole".
+_LONG_CAPITALS = re.compile(r"[A-Z][a-z]+(?:,? (?:of|of the|and|[A-Z][a-z-]+)){2,9}")
 
 
 #: A name that ends in an abbreviation: "Executive Director of UN-Habitat".
@@ -224,6 +229,33 @@ def _only_full_name(short: str, context: Context) -> str | None:
     return _the_one([name for first in own for name in first if (resolve(name) or name) not in others])
 
 
+def _of_same_entity(name: str, context: Context) -> str | None:
+    """Return the longer name that the resolution gives the known body `name`: "Independent Lamp Inquiry to Assist in
+    Repairs" for "Independent Lamp Inquiry".
+    """
+    key = resolve(name)
+    known = entity(key) if key else None
+    texts = [text for text in _texts(context.resolution) if f"{name} " in text]
+    if known is None or known.kind == "state" or not texts:
+        return None
+    found = [clean(token.text) for text in texts for token in tokens(text) if token.key == key]
+    fuller = max((full for full in found if _goes_on(name, full)), key=len, default=None)
+    if fuller is None and _head_noun(name) in short_form_words().on_topics:
+        full = _only_full_name(name, context)
+        return full if full is not None and _goes_on(name, full) and resolve(full) in (None, key) else None
+    return fuller
+
+
+def _goes_on(name: str, full: str) -> bool:
+    """Whether `full` is `name` and more after a preposition: not "Lamp Compact Office" for "Lamp Compact"."""
+    return re.match(rf"{re.escape(name)} [a-z]+ (?:the )?[A-Z]", full) is not None
+
+
+def _head_noun(name: str) -> str:
+    """Return the noun of a name before "of": "Group" of "Ad Hoc Harbour Group of the Whole"."""
+    return name.partition(" of ")[0].rpartition(" ")[2]
+
+
 def _own_names(names: Iterable[str], short: str) -> Iterator[str]:
     """Yield the names that stand before the first use of the short name alone: what follows it is another body ("the
     Committee, the Counter-Terrorism Committee").
@@ -266,7 +298,12 @@ def _the_one(names: list[str]) -> str | None:
 
 
 def _main_words(name: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in name.split() if word.lower() not in _SMALL_WORDS)
+    return frozenset(_words_of(name))
+
+
+def _words_of(name: str) -> list[str]:
+    """Return the words of a name, in order, without "of" and the like."""
+    return [word.lower() for word in name.split() if word.lower() not in _SMALL_WORDS]
 
 
 _SMALL_WORDS = frozenset({"of", "on", "the", "for", "to", "in", "a", "an", "and"})
@@ -286,7 +323,9 @@ def _expanded(short: str, clause: Clause, context: Context, *, within_name: bool
     if not within_name or known is None or known.kind != "state":
         passages = itertools.chain(passages, _texts(context.resolution))
     names = (written_out(short, passage) for passage in passages)
-    return next((name for name in names if name is not None), None)
+    full = next((name for name in names if name is not None), None)
+    is_miswritten = full is not None and known is not None and _words_of(full) == _words_of(known.name)
+    return known.name if is_miswritten and known is not None else full  # "Office *of* Drugs and Crime"
 
 
 def _nearby_passages(clause: Clause) -> Iterator[str]:

@@ -23,6 +23,7 @@ INFINITIVE = re.compile(
 _NOT_A_VERB = re.compile(
     r"(?:the|this|that|these|those|its|their|his|her|our|all|any|each|every|such|other|which|whom|whose|a|an|both|be|being|it|them|him|\w+-"
     r"|paragraphs?|resolutions?|articles?|women|men|children|persons|people|safe|adequate|affordable|human|peace|justice|armed|and|or"
+    r"|disasters?|conflicts?|climate|gender|poverty|health|violence|torture|migration|by-catch|small|relevant|least|urgent|more|foreign|nuclear|consumer"
     r"|[a-z]+[^suia]s|(?!ap?peal|reveal|deal|heal|signal)\w+al|(?!bring|harness|witness)\w+(?:ic|ous|ity|ness|ing|ism)|(?!mention|function|question|sanction|apportion)\w+tions?"
     r"|(?!implement|supplement|complement|document|augment|comment)\w+ments?)"
 )

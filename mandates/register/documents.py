@@ -13,6 +13,7 @@ from mandates.domain.errors import TransitionError, UnknownReferenceError
 from mandates.domain.events import Event, EventKind
 from mandates.domain.issued import DocumentSymbol, IssuedDocument
 from mandates.domain.kinds import MatchClass, MatchState
+from mandates.domain.lifecycle import OPEN
 from mandates.domain.match import Match, Proposal, Reason
 from mandates.matching.occurrences import days_late
 from mandates.register import records, replaced_requests
@@ -218,7 +219,10 @@ def waiting(
         document = documents[row.issued_id]
         if obligation is None or _is_evidence(document, obligation):
             continue
-        is_overdue = obligation.lifecycle == 0 and obligation.due_on is not None and obligation.due_on < day
+        due_on = obligation.due_on
+        days_overdue = (
+            (day - due_on).days if obligation.lifecycle == OPEN and due_on is not None and due_on < day else None
+        )
         matches_by_document.setdefault(row.issued_id, []).append(
             Match(
                 obligation_id=row.obligation_id,
@@ -233,12 +237,8 @@ def waiting(
                 words=row.words,
                 page=row.page,
                 clause=obligation.clause,
-                due_on=obligation.due_on,
-                days_late=days_late(
-                    document.dated_on,
-                    obligation.due_on,
-                    without=(day - obligation.due_on).days if is_overdue and obligation.due_on else None,
-                ),
+                due_on=due_on,
+                days_late=days_late(document.dated_on, due_on, without=days_overdue),
                 reasons=tuple(Reason(reason) for reason in row.reasons),
                 partial=row.partial,
                 number=row.id,

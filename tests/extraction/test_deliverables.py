@@ -126,6 +126,18 @@ def verbs(text):
         ("Calls upon States that have not said what they intend to take to mend it to submit a list", ["submit"]),
         ("Requests the Registrar to invite Governments to submit comments", ["invite", "submit"]),
         ("Requests the Registrar to take steps, within his means, for the observance of Tide Day", ["observe"]),
+        # verbs in "-ing" that share one object, and those of another word that only look like one
+        ("Urges States to consider adopting, concluding and applying pacts on tides", ["adopt", "conclude"]),
+        ("Requests the Registrar to continue helping and hosting pilots", ["help", "host"]),
+        ("Requests the Registrar to continue publishing lists and hosting pilots", ["publish"]),
+        ("Recommends to the governing bodies of the fleets, and to the ports, that they include it", ["include"]),
+        ("Urges States to fulfil their commitment to provide lamps", ["provide"]),
+        ("Urges States to fulfil their commitments for maritime safety", ["fulfil"]),
+        ("Encourages States to maintain their commitment in reporting on tides", ["report"]),
+        ("Encourages States to work together to establish a register", ["establish"]),
+        # a noun after "to" that is no verb
+        ("Encourages enhanced support to ports as an input to disaster risk assessments", ["lend"]),
+        ("Calls upon the parties to work within the thirty days allowed them to form a council", ["form"]),
     ],
 )
 def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected):
@@ -295,6 +307,10 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
         ("Requests the Registrar to provide access to the films with interpretation services", "action"),
         # an object that two verbs share, though the second has a preposition
         ("Encourages States to organize and participate in events on sand", "meeting"),
+        # an object that more than two verbs share
+        ("Urges States to establish, maintain or enhance independent mechanisms for pilots", "establish"),
+        ("Encourages the Office to continue supporting and organizing workshops on sand", "meeting"),
+        ("Urges States to give attention to adopting, concluding and applying agreements on sand", "instrument"),
         # the tasks of a body that is set up
         ("Requests the Registrar to establish a working group to study sand and to report to the Board", "establish"),
         ("Requests the Registrar to establish a fund to help pilots, and to report to the Board", "report"),
@@ -348,6 +364,18 @@ def test_an_item_of_a_decision_is_read_for_what_is_asked_of_another():
 @pytest.mark.parametrize(
     ("text", "deliverable"),
     [
+        # what is said to a body, if only in a dialogue with it
+        ("Invites the Chair to address and engage in an interactive dialogue with the General Assembly", "briefing"),
+        ("Invites the Chair to engage in an interactive dialogue with the General Assembly", "meeting"),
+        ("Invites the Chair of the Group to present a verbal update to the Assembly", "briefing"),
+        ("Requests the Registrar to inform the Assembly of it through a section of the World Tide Report", "report"),
+        ("Decides to allot and allocate a maximum of three languages to the Board", "action"),
+        ("Requests the Registrar to extend such arrangements, at low cost, to all languages", "action"),
+        # money is given whatever it is for
+        ("Urges States to make voluntary contributions to activities for the development of ports", "resources"),
+        ("Urges States in arrears to take steps to ensure prompt payment of the outstanding sums", "resources"),
+        ("Decides to dissolve the Greater Harbour and Canal Research and Training Institute for Pilots", "extension"),
+        ("Encourages States to contribute to and support the elaboration of the study", "report"),
         # written products by whatever name
         ("Requests the Panel to provide the Committee with a programme of work by May", "report"),
         ("Requests the Panel to carry out its programme of work", "action"),

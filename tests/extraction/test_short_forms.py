@@ -33,6 +33,43 @@ def parties(text, *, title="Lamps", preamble=(), after=(), footnote=""):
     return mandates[-1].owners
 
 
+_SUBCOMMITTEE = "Scientific and Technical Subcommittee of the Committee on the Peaceful Uses of Outer Space"
+
+
+@pytest.mark.parametrize(
+    ("short", "passage", "expected"),
+    [
+        ("Panel of Experts", "the Panel of Experts on Arcadia", "Panel of Experts on Arcadia"),
+        ("Panel of Experts", "the Panel of Experts established at that time", "Panel of Experts"),
+        ("Panel of Experts", "the Panel of Experts on tides", "Panel of Experts"),
+        (
+            "Group of Old Pilots",
+            "the Group of Old Pilots on the Mending of Nets",
+            "Group of Old Pilots on the Mending of Nets",
+        ),
+        (
+            "Ad Hoc Lake Group of the Whole",
+            "the Ad Hoc Lake Group of the Whole on Tides",
+            "Ad Hoc Lake Group of the Whole on Tides",
+        ),
+        ("Scientific and Technical Subcommittee", f"the {_SUBCOMMITTEE}", _SUBCOMMITTEE),
+        ("United Nations Global Compact", "the United Nations Global Compact Office", "United Nations Global Compact"),
+        (
+            "United Nations Sustainable Development Group",
+            "the report of the United Nations Sustainable Development Group on the work of its office",
+            "United Nations Sustainable Development Group",
+        ),
+    ],
+)
+def test_a_body_known_by_its_short_name_is_given_by_the_longer_one(short, passage, expected):
+    assert owners(f"Requests the {short} to meet;", preamble=[f"Recalling {passage},"]) == [expected]
+
+
+def test_a_known_name_written_with_another_small_word_is_set_right():
+    after = ["Commends the United Nations Office of Drugs and Crime (UNODC);"]
+    assert owners("Requests UNODC to report;", after=after) == ["United Nations Office on Drugs and Crime"]
+
+
 @pytest.mark.parametrize(
     ("text", "more", "expected"),
     [

@@ -50,6 +50,16 @@ def test_a_document_is_kept_with_what_it_may_answer(held: Connection) -> None:
     assert status(held) == "pending"
 
 
+@pytest.mark.parametrize(("session", "late"), [(73, 120), (75, None)])
+def test_a_document_without_a_date_is_as_late_as_the_item_that_it_may_answer(
+    connection: Connection, session: int, late: int | None
+) -> None:
+    ingests(connection, reading(clause("8", session_due(session))))
+    keeps(connection, dataclasses.replace(issued(), dated_on=None))
+    (found,) = documents.waiting(connection, TODAY)
+    assert [match.days_late for match in (*found.matches, *only(connection).matches)] == [late, late]
+
+
 def test_an_agenda_tells_the_committee_of_what_names_only_its_item(connection: Connection) -> None:
     read = reading(clause("8", session_due(73)))
     head = dataclasses.replace(read.resolution, agenda_items=("18 (b)",), committee=None)
