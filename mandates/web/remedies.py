@@ -50,6 +50,11 @@ _WORDS = (
         "add it first, or write the paragraph's words",
         "upload it first, or send the paragraph's words as 'text'",
     ),
+    _Words(
+        r"import the list with 'mandates import --registry FILE', or check",
+        "the list is imported at the command line; check",
+        "the list is imported at the command line; check",
+    ),
     _Words(r"leave --text out", "leave the words of the paragraph out", "leave 'text' out"),
     _Words(r"see 'mandates show (\S+)'", r"see \1", r"see \1"),
     _Words(r", and --due for each time", ", and each time it is due", ", and 'due' with each time"),
