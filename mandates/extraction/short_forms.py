@@ -238,7 +238,8 @@ def _of_same_entity(name: str, context: Context) -> str | None:
     texts = [text for text in _texts(context.resolution) if f"{name} " in text]
     if known is None or known.kind == "state" or not texts:
         return None
-    found = [clean(token.text) for text in texts for token in tokens(text) if token.key == key]
+    longer = [text for text in texts if _may_go_on(name, text)]
+    found = [clean(token.text) for text in longer for token in tokens(text) if token.key == key]
     fuller = max((full for full in found if _goes_on(name, full)), key=len, default=None)
     if fuller is None and _head_noun(name) in short_form_words().on_topics:
         full = _only_full_name(name, context)
@@ -248,7 +249,21 @@ def _of_same_entity(name: str, context: Context) -> str | None:
 
 def _goes_on(name: str, full: str) -> bool:
     """Whether `full` is `name` and more after a preposition: not "Lamp Compact Office" for "Lamp Compact"."""
-    return re.match(rf"{re.escape(name)} [a-z]+ (?:the )?[A-Z]", full) is not None
+    return full.startswith(f"{name} ") and _MORE.match(full, len(name)) is not None
+
+
+def _may_go_on(name: str, text: str) -> bool:
+    """Whether `text` has `name` with more behind it: few texts have, and only those are worth cutting into tokens."""
+    start = text.find(name)
+    while start >= 0:
+        if _MORE.match(text, start + len(name)):
+            return True
+        start = text.find(name, start + 1)
+    return False
+
+
+#: What a longer name has behind the shorter one: "for the Lakes".
+_MORE = re.compile(r" [a-z]+ (?:the )?[A-Z]")
 
 
 def _head_noun(name: str) -> str:
