@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from mandates import lexicon
 from mandates.domain.resolution import ParagraphKind, Resolution
 from mandates.extraction.abbreviations import written_out
 from mandates.extraction.clause import Clause, Context
@@ -238,13 +239,20 @@ def _of_same_entity(name: str, context: Context) -> str | None:
     texts = [text for text in _texts(context.resolution) if f"{name} " in text]
     if known is None or known.kind == "state" or not texts:
         return None
-    longer = [text for text in texts if _may_go_on(name, text)]
-    found = [clean(token.text) for text in longer for token in tokens(text) if token.key == key]
-    fuller = max((full for full in found if _goes_on(name, full)), key=len, default=None)
+    found = (full for text in texts if _may_go_on(name, text) for full in _longer_names(name, text))
+    fuller = max(found, key=len, default=None)
     if fuller is None and _head_noun(name) in short_form_words().on_topics:
         full = _only_full_name(name, context)
         return full if full is not None and _goes_on(name, full) and resolve(full) in (None, key) else None
     return fuller
+
+
+@lexicon.remembered
+def _longer_names(name: str, text: str) -> tuple[str, ...]:
+    """Return the names in `text` that go on after `name` and stand for the same entity."""
+    key = resolve(name)
+    names = (clean(token.text) for token in tokens(text) if token.key == key)
+    return tuple(full for full in names if _goes_on(name, full))
 
 
 def _goes_on(name: str, full: str) -> bool:
