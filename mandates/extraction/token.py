@@ -1,4 +1,4 @@
-"""The token that all stages read: a word, a known name, a number or a mark of punctuation.
+"""The token in which parties and times are read: a word, a known name, a number or a mark of punctuation.
 
 `mandates.extraction.tokens` makes those of parties, in which the name of a known entity is one token;
 `mandates.extraction.times.tokens` those of times, without quotations and citations.

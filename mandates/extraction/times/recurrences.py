@@ -190,20 +190,18 @@ def _is_in_list_of_means(tokens: Sequence[Token], index: int) -> bool:
     """Return whether a "regular" thing is one of several means: "including control, *regular reviews* of risks"."""
     if not before(tokens, index, ",") or tokens[index].lower not in ("regular", "periodic"):
         return False
-    for position in backwards(index - 1, _LONGEST_LIST):
-        if tokens[position].lower in listed("means"):
-            return True
-        if tokens[position].lower == ";" or (tokens[position].lower == "to" and tokens[position + 1].text[0].islower()):
-            return False
-    return False
+    return _follows(tokens, index, "means")
 
 
 def attended(tokens: Sequence[Token], position: int) -> bool:
     """Return whether the event named at `position` is one in which others take part: "attendance at its meetings"."""
-    if not before(tokens, position, "in|at"):
-        return False
+    return before(tokens, position, "in|at") and _follows(tokens, position, "attending")
+
+
+def _follows(tokens: Sequence[Token], position: int, words: str) -> bool:
+    """Return whether one of the listed `words` stands before `position`, with no ";" and no infinitive between."""
     for index in backwards(position - 1, _LONGEST_LIST):
-        if tokens[index].lower in listed("attending"):
+        if tokens[index].lower in listed(words):
             return True
         if tokens[index].lower == ";" or (tokens[index].lower == "to" and tokens[index + 1].text[0].islower()):
             return False
